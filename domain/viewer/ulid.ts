@@ -1,0 +1,45 @@
+/** Crockford's base 32: no I, L, O, U. https://www.crockford.com/base32.html */
+const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const ULID_LENGTH = 26;
+const BITS_PER_CHARACTER = 5n;
+
+/** Fills a new array with `length` random bytes, like `randomBytes` of node:crypto. */
+export type RandomBytes = (length: number) => Uint8Array;
+
+/** A ULID (https://github.com/ulid/spec): 48 bits of time, 80 random bits, in 26 characters that sort by time. */
+export function createUlid(epochMs: number, randomBytes: RandomBytes): string {
+  const time = BigInt(epochMs) << 80n;
+  return encode(time | toBigInt(randomBytes(10)));
+}
+
+/** A ULID made of a hash's first 16 bytes: always the same for the same bytes, its time is meaningless. */
+export function ulidFromBytes(bytes: Uint8Array): string {
+  return encode(toBigInt(bytes.subarray(0, 16)));
+}
+
+/** 26 upper-case Crockford characters that hold no more than 128 bits. */
+export function isUlid(text: string): boolean {
+  if (text.length !== ULID_LENGTH || text.charAt(0) > '7') return false;
+  return text.split('').every((character) => ALPHABET.includes(character));
+}
+
+/** The time a ULID was made, in milliseconds since 1970. */
+export function ulidTime(ulid: string): number {
+  let time = 0;
+  for (const character of ulid.slice(0, 10)) time = time * 32 + ALPHABET.indexOf(character);
+  return time;
+}
+
+function encode(value: bigint): string {
+  let text = '';
+  for (let rest = value; text.length < ULID_LENGTH; rest >>= BITS_PER_CHARACTER) {
+    text = ALPHABET.charAt(Number(rest & 31n)) + text;
+  }
+  return text;
+}
+
+function toBigInt(bytes: Uint8Array): bigint {
+  let value = 0n;
+  for (const byte of bytes) value = (value << 8n) | BigInt(byte);
+  return value;
+}

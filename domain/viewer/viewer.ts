@@ -1,0 +1,17 @@
+import { MemopadError } from '#domain/errors.ts';
+
+/** Whoever makes the request, as a verified access token says. Nobody is `null`. */
+export interface Viewer {
+  readonly userId: string;
+  /** The session the access token was issued for (its `sid`). */
+  readonly sessionId: string;
+}
+
+/** @throws UNAUTHENTICATED when nobody is signed in. */
+export function requireViewer(viewer: Viewer | null): Viewer {
+  if (viewer) return viewer;
+  throw new MemopadError(
+    'UNAUTHENTICATED',
+    'Expected an access token in the Authorization header, got none. Sign in first.',
+  );
+}

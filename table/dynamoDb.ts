@@ -1,0 +1,28 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+
+/** What the stores need of the SDK's client. */
+export type DynamoDb = Pick<DynamoDBClient, 'send'>;
+
+/** One table: the client and the table's name. */
+export interface Table {
+  readonly dynamoDb: DynamoDb;
+  readonly tableName: string;
+}
+
+export interface DynamoDbOptions {
+  /** Any DynamoDB-compatible endpoint; AWS's own of the region when left out. */
+  readonly endpoint?: string | undefined;
+  readonly region: string;
+  /** The environment's own when left out. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Makes the client, once a process: it keeps its connections alive (the SDK's default) and its middleware resolved. */
+export function createDynamoDb({ endpoint, region, credentials }: DynamoDbOptions): DynamoDBClient {
+  return new DynamoDBClient({
+    region,
+    cacheMiddleware: true,
+    ...(endpoint ? { endpoint } : {}),
+    ...(credentials ? { credentials } : {}),
+  });
+}
