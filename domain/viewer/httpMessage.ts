@@ -15,7 +15,7 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string;
+  readonly body: string | Uint8Array;
 }
 
 /** A service's HTTP side. It never rejects: an unexpected error is a 500 that hides its cause. */
