@@ -1,0 +1,51 @@
+/**
+ * What texts may hold: they are kept as sent or refused, never repaired. Written in the APPSYNC_JS
+ * subset (no regex, throw, classes, loops or charCodeAt), because both doors read this very file.
+ */
+export interface TextRule {
+  /** How messages call the text: `the name`. */
+  readonly what: string;
+  /** Lengths in UTF-16 units. A text with a `min` of 1 or more must hold more than white space. */
+  readonly min: number;
+  readonly max: number;
+  /** Whether tabs and line breaks are welcome. */
+  readonly multiline: boolean;
+}
+
+/** Says what was expected and what came, without the text itself; null when the text is fine. */
+export function textProblem(text: string, { what, min, max, multiline }: TextRule): string | null {
+  const expected = `Expected ${what} to`;
+  if (text.length < min || text.length > max) {
+    return `${expected} have ${min} to ${max} characters, got ${text.length}.`;
+  }
+  if (min > 0 && text.trim() === '') return `${expected} hold more than white space.`;
+  const units = text.split('');
+  if (!multiline && units.some(isLineBreak)) return `${expected} be on one line, got a line break.`;
+  if (units.some((unit) => isControl(unit) && !(multiline && isLayout(unit)))) {
+    return `${expected} be free of control characters, got one.`;
+  }
+  if (units.some((unit, index) => isLoneSurrogate(unit, units[index - 1], units[index + 1]))) {
+    return `${expected} be well-formed Unicode, got half of a surrogate pair.`;
+  }
+  return null;
+}
+
+const isLineBreak = (unit: string): boolean =>
+  unit === '\n' || unit === '\r' || unit === '\u0085' || unit === '\u2028' || unit === '\u2029';
+
+const isLayout = (unit: string): boolean => unit === '\t' || unit === '\n' || unit === '\r';
+
+/** Unicode's category Cc. */
+const isControl = (unit: string): boolean =>
+  unit < '\u0020' || (unit >= '\u007f' && unit <= '\u009f');
+
+/** Such a text can't be written in UTF-8, so no store would give it back as it was sent. */
+const isLoneSurrogate = (unit: string, before: string | undefined, after: string | undefined) =>
+  (isHighSurrogate(unit) && !isLowSurrogate(after)) ||
+  (isLowSurrogate(unit) && !isHighSurrogate(before));
+
+const isHighSurrogate = (unit: string | undefined): boolean =>
+  unit !== undefined && unit >= '\ud800' && unit <= '\udbff';
+
+const isLowSurrogate = (unit: string | undefined): boolean =>
+  unit !== undefined && unit >= '\udc00' && unit <= '\udfff';
