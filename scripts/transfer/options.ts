@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import type { Credentials } from './api.ts';
+
+/** What the person asked for. */
+export interface TransferOptions {
+  readonly folder: string;
+  /** The viewer's personal pad when left out. */
+  readonly padId?: string | undefined;
+  readonly url: string;
+  readonly credentials: Credentials;
+}
+
+/** A mistake in the command line: its message is followed by the usage. */
+export class UsageError extends Error {}
+
+const FLAGS = {
+  pad: { type: 'string' },
+  email: { type: 'string' },
+  token: { type: 'string' },
+  url: { type: 'string' },
+  'data-dir': { type: 'string', default: '.memopad' },
+  help: { type: 'boolean', default: false },
+} as const;
+
+export const FLAG_LINES = `
+  --pad ID          the pad; your personal pad when left out
+  --email ADDRESS   signs in; the password is asked for, or read from MEMOPAD_PASSWORD
+  --token TOKEN     an access token instead (good for 15 minutes)
+  --url URL         the GraphQL endpoint; the running Memopad's when left out
+  --data-dir DIR    where the running Memopad keeps its data (.memopad)
+Without --email and --token the demo account signs in.`;
+
+/** Reads the command line; what it leaves out comes from the running Memopad's endpoints.json. @throws UsageError */
+export async function readOptions(args: readonly string[]): Promise<TransferOptions | 'help'> {
+  const { values, positionals } = parse(args);
+  if (values.help) return 'help';
+  const [folder, ...more] = positionals;
+  if (!folder || more.length > 0) {
+    throw new UsageError(`Expected one folder, got ${positionals.length}.`);
+  }
+  if (values.email && values.token) throw new UsageError('Expected --email or --token, got both.');
+  const running = await readEndpoints(values['data-dir']);
+  const url = values.url ?? running?.federated;
+  if (!url) {
+    throw new UsageError(
+      `No Memopad is running with the data folder ${values['data-dir']}. Start it with \`npm start\`, or give --url.`,
+    );
+  }
+  const demo = values.url ? undefined : running?.demo;
+  return { folder, padId: values.pad, url, credentials: await readCredentials(values, demo) };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+interface Endpoints {
+  readonly federated: string;
+  readonly demo?: { readonly email: string; readonly password: string } | undefined;
+}
+
+async function readEndpoints(dataDir: string): Promise<Endpoints | undefined> {
+  try {
+    return JSON.parse(await readFile(join(dataDir, 'endpoints.json'), 'utf8')) as Endpoints;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readCredentials(
+  { email, token }: { email?: string | undefined; token?: string | undefined },
+  demo: Endpoints['demo'],
+): Promise<Credentials> {
+  if (token) return { token };
+  if (email) return { email, password: process.env.MEMOPAD_PASSWORD ?? (await askPassword(email)) };
+  if (demo) return { email: demo.email, password: demo.password };
+  throw new UsageError('Expected --email or --token: this Memopad has no demo account.');
+}
+
+/** Asks on the terminal without showing what is typed. */
+async function askPassword(email: string): Promise<string> {
+  if (!process.stdin.isTTY) {
+    throw new UsageError(
+      'Expected the password in MEMOPAD_PASSWORD: there is no terminal to ask on.',
+    );
+  }
+  process.stderr.write(`Password of ${email}: `);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = createInterface({ input: process.stdin, output: silent, terminal: true });
+  const password = await terminal.question('');
+  terminal.close();
+  process.stderr.write('\n');
+  return password;
+}
