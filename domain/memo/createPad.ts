@@ -1,0 +1,26 @@
+import { type Clock, isoTime } from '#domain/clock.ts';
+import { createUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
+import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
+import { checkPadName, type Pad, padSeenAs } from './pad.ts';
+import type { PadStore } from './padStore.ts';
+
+export interface CreatePadPorts {
+  readonly pads: PadStore;
+  readonly clock: Clock;
+  readonly randomBytes: RandomBytes;
+}
+
+/** Makes a shared pad with the viewer as its OWNER. @throws UNAUTHENTICATED, BAD_USER_INPUT */
+export async function createPad(
+  { pads, clock, randomBytes }: CreatePadPorts,
+  viewer: Viewer | null,
+  name: string,
+): Promise<Pad> {
+  const { userId } = requireViewer(viewer);
+  checkPadName(name);
+  const now = clock();
+  const id = createUlid(now, randomBytes);
+  const pad = { id, name, createdAt: isoTime(now), memberCount: 1, ownerCount: 1 };
+  await pads.createPad(pad, userId);
+  return padSeenAs('OWNER', pad);
+}

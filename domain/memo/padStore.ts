@@ -1,0 +1,47 @@
+import type { Members } from './authorize.ts';
+import type { Pad, PadMember, PadRecord } from './pad.ts';
+import type { PadRole } from './role.ts';
+
+/** CHANGED: nothing was written, because something was no longer as it had been read. Read again. */
+export type WriteOutcome = 'DONE' | 'CHANGED';
+
+/** What it takes to show a pad. Reads are strongly consistent. */
+export interface PadReader extends Members {
+  /** Null when there is no such pad, or no longer. */
+  pad(padId: string): Promise<PadRecord | null>;
+}
+
+/** Names one membership. */
+export interface MembershipKey {
+  readonly padId: string;
+  readonly userId: string;
+}
+
+/** A pad of a user with the time the user became a member of it. */
+export interface Membership {
+  readonly pad: Pad;
+  readonly since: string;
+}
+
+/** What the table offers for shared pads. Every write keeps the pad's counts true. */
+export interface PadStore extends PadReader {
+  /** Many pads, in the order asked for. */
+  pads(padIds: readonly string[]): Promise<(PadRecord | null)[]>;
+  /** Many roles, in the order asked for. */
+  roles(keys: readonly MembershipKey[]): Promise<(PadRole | null)[]>;
+  /** The pads a user is a member of, unsorted. A membership of this very moment may be missing; none that has ended is there. */
+  memberships(userId: string): Promise<Membership[]>;
+  /** The members of a pad, unsorted. */
+  listMembers(padId: string): Promise<PadMember[]>;
+
+  /** Writes a pad with its first member, an OWNER since the pad's `createdAt`. */
+  createPad(pad: PadRecord, ownerId: string): Promise<void>;
+  /** Null when the pad is gone. */
+  renamePad(padId: string, name: string): Promise<PadRecord | null>;
+  /** Removes exactly these members, if they are all there are, and leaves a tombstone of the pad. */
+  deletePad(padId: string, memberIds: readonly string[], deletedAt: string): Promise<WriteOutcome>;
+  /** CHANGED also when the pad would be left without an OWNER. */
+  changeRole(key: MembershipKey, from: PadRole, to: PadRole): Promise<WriteOutcome>;
+  /** CHANGED also when the pad would be left without an OWNER. */
+  removeMember(key: MembershipKey, role: PadRole): Promise<WriteOutcome>;
+}

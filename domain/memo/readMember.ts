@@ -1,0 +1,22 @@
+import { MemopadError } from '#domain/errors.ts';
+import { isUlid } from '#domain/viewer/ulid.ts';
+import { padNotFound } from './authorize.ts';
+import type { PadRecord } from './pad.ts';
+import type { MembershipKey, PadReader } from './padStore.ts';
+import type { PadRole } from './role.ts';
+
+/** A pad and the role of one of its members. @throws NOT_FOUND when either isn't there. */
+export async function readMember(
+  pads: PadReader,
+  { padId, userId }: MembershipKey,
+): Promise<{ readonly pad: PadRecord; readonly role: PadRole }> {
+  if (!isUlid(userId)) throw memberNotFound();
+  const [pad, role] = await Promise.all([pads.pad(padId), pads.role(padId, userId)]);
+  if (!pad) throw padNotFound();
+  if (!role) throw memberNotFound();
+  return { pad, role };
+}
+
+function memberNotFound(): MemopadError {
+  return new MemopadError('NOT_FOUND', 'Expected the user id of a member of this pad.');
+}

@@ -1,0 +1,19 @@
+import type { Viewer } from '#domain/viewer/viewer.ts';
+import { authorize, padNotFound } from './authorize.ts';
+import { checkPadName, type Pad, padSeenAs, refusePersonalPad } from './pad.ts';
+import type { PadStore } from './padStore.ts';
+
+/** For an OWNER of a shared pad. @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, BAD_USER_INPUT */
+export async function renamePad(
+  { pads }: { readonly pads: PadStore },
+  viewer: Viewer | null,
+  padId: string,
+  name: string,
+): Promise<Pad> {
+  const role = await authorize(pads, viewer, padId, 'MANAGE');
+  refusePersonalPad(viewer, padId, 'renamed');
+  checkPadName(name);
+  const pad = await pads.renamePad(padId, name);
+  if (!pad) throw padNotFound();
+  return padSeenAs(role, pad);
+}

@@ -1,0 +1,26 @@
+import { isoTime } from '#domain/clock.ts';
+import { MemopadError } from '#domain/errors.ts';
+import { isUlid } from '#domain/viewer/ulid.ts';
+import type { Viewer } from '#domain/viewer/viewer.ts';
+import { authorize } from './authorize.ts';
+import type { InvitePorts } from './inviteStore.ts';
+import { refusePersonalPad } from './pad.ts';
+
+/**
+ * Makes an invite useless from now on; who has accepted it stays a member. For an OWNER.
+ *
+ * @throws UNAUTHENTICATED, NOT_FOUND (pad, or no open invite), FORBIDDEN, BAD_USER_INPUT (personal pad).
+ */
+export async function revokeInvite(
+  { members, invites, clock }: InvitePorts,
+  viewer: Viewer | null,
+  { padId, inviteId }: { readonly padId: string; readonly inviteId: string },
+): Promise<void> {
+  await authorize(members, viewer, padId, 'MANAGE');
+  refusePersonalPad(viewer, padId, 'shared');
+  const revoked =
+    isUlid(inviteId) && (await invites.revokeInvite(padId, inviteId, isoTime(clock())));
+  if (!revoked) {
+    throw new MemopadError('NOT_FOUND', 'Expected the id of an open invite of this pad.');
+  }
+}
