@@ -1,5 +1,5 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import type { Clock } from '#domain/clock.ts';
+import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
 import type { Viewer } from './viewer.ts';
 
@@ -10,6 +10,8 @@ export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60;
 const MAX_TOKEN_LENGTH = 4096;
 /** A repeated token is looked up instead of verified: 2 µs instead of 54. */
 const REMEMBERED_TOKENS = 1_000;
+/** How far the clock of whoever issued a token may be ahead of ours. */
+const CLOCK_SKEW_SECONDS = 5;
 
 /** Who an `Authorization` header speaks for: nobody (`null`) when there is none. Throws UNAUTHENTICATED for any other than a good one. */
 export type VerifyAuthorization = (authorization: string | undefined) => Promise<Viewer | null>;
@@ -52,7 +54,15 @@ function bearerToken(authorization: string): string {
   if (token.length > MAX_TOKEN_LENGTH) {
     throw refusal(`expected at most ${MAX_TOKEN_LENGTH} characters, got ${token.length}`);
   }
+  if (!token.split('.').every(isCanonicalBase64url)) {
+    throw refusal('expected base64url without padding');
+  }
   return token;
+}
+
+/** Decoders drop what they don't know and bits that are too many, so that one signature could be written in many ways. */
+function isCanonicalBase64url(part: string): boolean {
+  return Buffer.from(part, 'base64url').toString('base64url') === part;
 }
 
 async function verify(token: string, { issuer, keys, clock }: VerifierOptions): Promise<Verified> {
@@ -64,29 +74,38 @@ async function verify(token: string, { issuer, keys, clock }: VerifierOptions): 
       requiredClaims: ['sub', 'sid', 'iat', 'exp', 'jti'],
       currentDate: new Date(clock()),
     });
-    return readClaims(token, payload);
+    return readClaims(token, payload, clock);
   } catch (error) {
     if (isAboutToken(error)) throw refusal(reason(error), error);
     throw error;
   }
 }
 
-/** When the issuer's keys can't be fetched, that says nothing about the token: the viewer stays signed in. */
+/** When the issuer's keys can't be had or read, that says nothing about the token: the viewer stays signed in. */
+const KEY_TROUBLE: readonly string[] = [
+  errors.JOSEError.code,
+  errors.JWKSTimeout.code,
+  errors.JWKSInvalid.code,
+  errors.JWKInvalid.code,
+];
+
 function isAboutToken(error: unknown): error is errors.JOSEError {
-  if (!(error instanceof errors.JOSEError)) return false;
-  return error.code !== errors.JWKSTimeout.code && error.code !== errors.JOSEError.code;
+  return error instanceof errors.JOSEError && !KEY_TROUBLE.includes(error.code);
 }
 
-function readClaims(token: string, payload: JWTPayload): Verified {
-  const { sub, sid, aud, exp, token_use: use } = payload;
+function readClaims(token: string, payload: JWTPayload, clock: Clock): Verified {
+  const { sub, sid, aud, iat, exp, token_use: use } = payload;
   if (use !== 'access') throw refusal('expected a token with token_use "access"');
   if (typeof aud !== 'string') throw refusal('expected one audience');
-  if (typeof sub !== 'string' || typeof sid !== 'string' || !exp) {
-    throw refusal('expected the claims sub, sid and exp');
+  if (!isId(sub) || !isId(sid)) throw refusal('expected the claims sub and sid to name somebody');
+  if (!exp || !iat || iat > epochSeconds(clock()) + CLOCK_SKEW_SECONDS) {
+    throw refusal('expected it to be issued before now');
   }
   if (hasRepeatedClaims(token, payload)) throw refusal('expected every claim once');
   return { viewer: { userId: sub, sessionId: sid }, expiresAtMs: exp * 1000 };
 }
+
+const isId = (claim: unknown): claim is string => typeof claim === 'string' && claim !== '';
 
 /** JSON.parse keeps the last of two equal names and so hides the first; our own tokens are exactly what JSON.stringify writes. */
 function hasRepeatedClaims(token: string, payload: JWTPayload): boolean {
