@@ -1,9 +1,10 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { accessSync, constants } from 'node:fs';
+import { get } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { freePort } from './ports.ts';
+import { freePort, isFree } from './ports.ts';
+import { StartError } from './startError.ts';
+import { startTied, type TiedProcess } from './tiedProcess.ts';
 
 const HOST = '127.0.0.1';
 const READY_WITHIN_MS = 10_000;
@@ -13,6 +14,8 @@ const POLL_MS = 5;
 export interface Engine {
   /** The URL of its API. */
   readonly endpoint: string;
+  /** Resolves when the engine has ended, with what it said last; never for an endpoint that isn't ours. */
+  readonly ended: Promise<string>;
   /** Ends the engine, if it is ours, and waits until its file is closed. */
   stop(): Promise<void>;
 }
@@ -28,23 +31,27 @@ export interface EngineOptions {
 
 /** Starts the embedded engine, or uses the endpoint given. */
 export async function startEngine({ file, port, endpoint }: EngineOptions = {}): Promise<Engine> {
-  if (endpoint) return { endpoint, stop: async () => {} };
+  if (endpoint) return { endpoint, ended: new Promise(() => {}), stop: async () => {} };
   const chosenPort = port ?? (await freePort());
-  const child = spawnTied(findEngine(), [
+  // Else we would take the answers of whoever has the port for the engine's.
+  if (!(await isFree(chosenPort))) {
+    throw new StartError(`Expected port ${chosenPort} to be free for the DynamoDB engine.`);
+  }
+  const program = startTied(findEngine(), [
     '--port',
     String(chosenPort),
     ...(file ? ['--db-path', file] : []),
   ]);
   const url = `http://${HOST}:${chosenPort}`;
-  await waitUntilReady(url, child);
-  return { endpoint: url, stop: () => stopChild(child) };
+  await waitUntilReady(url, program);
+  return { endpoint: url, ended: program.ended, stop: () => program.stop() };
 }
 
 /** Where the engine's program is. @throws with the three ways to get one. */
 export function findEngine(): string {
   const found = findPackaged() ?? findOnPath();
   if (found) return found;
-  throw new Error(
+  throw new StartError(
     [
       `No DynamoDB engine for ${process.platform}-${process.arch} is installed. One of these brings it:`,
       '  npm ci                                 on Linux x64, where the engine is an optional dependency',
@@ -77,51 +84,28 @@ function isExecutable(path: string): boolean {
   }
 }
 
-/** Runs a program until it ends by itself or descriptor 3, a pipe from us, is closed. */
-const TIED = `
-exec 3<&0
-"$@" 3<&- </dev/null & program=$!
-(cat <&3 >/dev/null; kill "$program") & watcher=$!
-exec 3<&-
-wait "$program"; code=$?
-kill "$watcher" 2>/dev/null
-exit "$code"`;
-
-/**
- * Starts a program that ends with us, even when we are killed with -9: only we hold the other end
- * of the pipe, and the kernel closes it. Otherwise an orphan would keep the file and the port.
- * Detached, so that Ctrl-C in a terminal reaches only us, and we end it after the last request.
- */
-function spawnTied(program: string, args: readonly string[]): ChildProcess {
-  return spawn('/bin/sh', ['-c', TIED, 'tied', program, ...args], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  });
-}
-
-async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
+async function waitUntilReady(url: string, program: TiedProcess): Promise<void> {
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < deadline && child.exitCode === null) {
+  while (Date.now() < deadline && program.isRunning()) {
     if (await answers(url)) return;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  await stopChild(child);
-  throw new Error(`The DynamoDB engine did not answer at ${url} within ${READY_WITHIN_MS} ms.`);
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url);
-    await response.text();
-    return true;
-  } catch {
-    return false;
+  if (!program.isRunning()) {
+    throw new StartError(
+      `The DynamoDB engine ended while starting at ${url}. ${await program.ended}`,
+    );
   }
+  await program.stop();
+  throw new StartError(
+    `Expected the DynamoDB engine to answer at ${url} within ${READY_WITHIN_MS} ms.`,
+  );
 }
 
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const exited = once(child, 'exit');
-  child.stdin?.end();
-  await exited;
+/** Not `fetch`, which takes longer to load than the engine to start. */
+function answers(url: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    get(url, (response) => response.resume().on('end', () => resolve(true))).on('error', () =>
+      resolve(false),
+    );
+  });
 }

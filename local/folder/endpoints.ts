@@ -1,0 +1,35 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { writeAtomically } from './writeAtomically.ts';
+
+/** Where the running Memopad is, for other programs: `endpoints.json` in the data folder. */
+export interface Endpoints {
+  /** The GraphQL endpoint. */
+  readonly federated: string;
+  readonly playground: string;
+  /** The `iss` of access tokens. */
+  readonly issuer: string;
+  readonly jwks: string;
+  readonly token: string;
+  readonly sessions: string;
+  readonly health: string;
+  readonly dynamodb: string;
+  readonly dataDir: string;
+  readonly pid: number;
+  /** Left out when this data folder has no demo account. */
+  readonly demo?: { readonly email: string; readonly password: string } | undefined;
+}
+
+/** Undefined when nothing is running, or nothing readable is there. */
+export function readEndpoints(file: string): Endpoints | undefined {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Endpoints;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @returns what removes the file again. */
+export function writeEndpoints(file: string, endpoints: Endpoints): () => void {
+  writeAtomically(file, `${JSON.stringify(endpoints, null, 2)}\n`);
+  return () => rmSync(file, { force: true });
+}

@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { StartError } from '#local/startError.ts';
+import { writeAtomically } from './writeAtomically.ts';
+
+/** Grows when older versions of Memopad could not read a data folder any more. */
+const FORMAT = 1;
+
+export interface Ports {
+  readonly gateway: number;
+  readonly auth: number;
+  readonly engine: number;
+}
+
+/** What the next start must know. The file also says that the folder is ours. */
+export interface Settings {
+  /** The ports of the last start: clients and the tokens' issuer rely on them. */
+  readonly ports?: Ports | undefined;
+  /** Whether the demo account was written. */
+  readonly seeded?: boolean | undefined;
+}
+
+/** Undefined when there is no such file. @throws StartError when it isn't what we wrote. */
+export function readSettings(file: string): Settings | undefined {
+  if (!existsSync(file)) return undefined;
+  const { format, ports, seeded } = parse(file);
+  if (format !== FORMAT) {
+    throw new StartError(
+      `Expected ${file} to have format ${FORMAT}, got ${JSON.stringify(format)}: a newer Memopad wrote it.`,
+    );
+  }
+  return { ...(isPorts(ports) && { ports }), seeded: seeded === true };
+}
+
+export function writeSettings(file: string, settings: Settings): void {
+  writeAtomically(file, `${JSON.stringify({ format: FORMAT, ...settings }, null, 2)}\n`);
+}
+
+function parse(file: string): { format?: unknown; ports?: unknown; seeded?: unknown } {
+  try {
+    return Object(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    throw new StartError(
+      `Expected ${file} to be JSON. Put it back, or write {"format":1} into it: then the ports are chosen anew.`,
+    );
+  }
+}
+
+function isPorts(value: unknown): value is Ports {
+  const { gateway, auth, engine } = Object(value);
+  return [gateway, auth, engine].every((port) => Number.isInteger(port) && port > 0);
+}
