@@ -1,0 +1,77 @@
+import { isoTime } from '#domain/clock.ts';
+import type { Viewer } from '#domain/viewer/viewer.ts';
+import { factsOf } from './content.ts';
+import type { Memo, MemoContent } from './memo.ts';
+import { memoNotFound, versionConflict } from './memoErrors.ts';
+import type { MemoPorts } from './memoPorts.ts';
+import { openMemo } from './openMemo.ts';
+import { livingMemo } from './trash.ts';
+
+const MAX_TRIES = 3;
+
+export interface MemoChange {
+  readonly id: string;
+  /** The version the change was made against; left out or null: the change wins over whatever is there. */
+  readonly expectedVersion?: number | null | undefined;
+  /** The fields to set, from the memo as it is. */
+  readonly change: (memo: Memo) => Partial<MemoContent>;
+}
+
+/**
+ * Reads a memo, changes it and writes it if nobody else did meanwhile; otherwise changes what they
+ * wrote, at most 3 times. A change that changes nothing writes nothing.
+ *
+ * @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT with the memo as it is, and what `change` throws.
+ */
+export async function changeMemo(
+  { memos, members, clock }: MemoPorts,
+  viewer: Viewer | null,
+  { id, expectedVersion = null, change }: MemoChange,
+): Promise<Memo> {
+  const { padId, ulid, userId } = await openMemo(members, viewer, id, 'WRITE');
+  let memo = requireLiving(await memos.read({ padId, ulid }), clock());
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    if (expectedVersion !== null && memo.version !== expectedVersion) break;
+    const content = change(memo);
+    if (!differs(memo, content)) return memo;
+    const changed = nextVersion(memo, content, userId, clock());
+    const result = await memos.replace(changed, memo.version);
+    if (result.outcome === 'WRITTEN') return changed;
+    memo = requireLiving(result.memo, clock());
+  }
+  throw versionConflict(memo, expectedVersion);
+}
+
+function requireLiving(memo: Memo | null, epochMs: number): Memo {
+  const living = livingMemo(memo, epochMs);
+  if (living) return living;
+  throw memoNotFound();
+}
+
+function differs(memo: Memo, { tags, ...rest }: Partial<MemoContent>): boolean {
+  const fields = Object.keys(rest) as (keyof typeof rest)[];
+  return (
+    fields.some((field) => rest[field] !== memo[field]) ||
+    (tags !== undefined && tags.join('\n') !== memo.tags.join('\n'))
+  );
+}
+
+function nextVersion(
+  memo: Memo,
+  content: Partial<MemoContent>,
+  lastEditorId: string,
+  epochMs: number,
+): Memo {
+  const next = { ...memo, ...content };
+  const now = isoTime(epochMs);
+  // Clocks of different machines differ; a memo never moves back in its list.
+  const updatedAt = now < memo.updatedAt ? memo.updatedAt : now;
+  return {
+    ...next,
+    ...(content.body !== undefined && factsOf(content.body)),
+    trashedAt: next.state === 'TRASHED' ? (memo.trashedAt ?? updatedAt) : null,
+    version: memo.version + 1,
+    updatedAt,
+    lastEditorId,
+  };
+}

@@ -1,0 +1,11 @@
+import type { Clock } from '#domain/clock.ts';
+import type { Members } from './authorize.ts';
+import type { MemoStore } from './memoStore.ts';
+
+/** What the use cases of memos are given. */
+export interface MemoPorts {
+  readonly memos: MemoStore;
+  /** Asked for the viewer's role in a pad that isn't the viewer's personal one. */
+  readonly members: Members;
+  readonly clock: Clock;
+}
