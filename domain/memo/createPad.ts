@@ -1,6 +1,7 @@
 import { type Clock, isoTime } from '#domain/clock.ts';
 import { createUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
+import { retryWhileChanged } from './attempts.ts';
 import { checkPadName, type Pad, padSeenAs } from './pad.ts';
 import type { PadStore } from './padStore.ts';
 
@@ -19,8 +20,10 @@ export async function createPad(
   const { userId } = requireViewer(viewer);
   checkPadName(name);
   const now = clock();
-  const id = createUlid(now, randomBytes);
-  const pad = { id, name, createdAt: isoTime(now), memberCount: 1, ownerCount: 1 };
-  await pads.createPad(pad, userId);
-  return padSeenAs('OWNER', pad);
+  return retryWhileChanged(async () => {
+    const id = createUlid(now, randomBytes);
+    const pad = { id, name, createdAt: isoTime(now), memberCount: 1, ownerCount: 1 };
+    const outcome = await pads.createPad(pad, userId);
+    return outcome === 'DONE' ? padSeenAs('OWNER', pad) : outcome;
+  });
 }

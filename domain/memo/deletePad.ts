@@ -18,7 +18,6 @@ export async function deletePad(
     await authorize(pads, viewer, padId, 'MANAGE');
     refusePersonalPad(viewer, padId, 'deleted');
     const members = await pads.listMembers(padId);
-    const memberIds = members.map(({ userId }) => userId);
-    return pads.deletePad(padId, memberIds, isoTime(clock()));
+    return pads.deletePad(padId, members, isoTime(clock()));
   });
 }

@@ -18,8 +18,8 @@ export interface InviteStore {
   invite(padId: string, inviteId: string, now: string): Promise<InviteRecord | null>;
   /** The pad's invites that are open at `now`, the oldest first. */
   listInvites(padId: string, now: string): Promise<InviteRecord[]>;
-  /** Whether there was one to revoke. */
-  revokeInvite(padId: string, inviteId: string, now: string): Promise<boolean>;
+  /** CHANGED also when it is gone. */
+  revokeInvite(padId: string, inviteId: string): Promise<WriteOutcome>;
   /** Adds the member, if the invite is still there, the pad too, and not full, and the user is no member yet. */
   acceptInvite(acceptance: Acceptance): Promise<WriteOutcome>;
 }

@@ -35,11 +35,10 @@ export interface PadStore extends PadReader {
   listMembers(padId: string): Promise<PadMember[]>;
 
   /** Writes a pad with its first member, an OWNER since the pad's `createdAt`. */
-  createPad(pad: PadRecord, ownerId: string): Promise<void>;
-  /** Null when the pad is gone. */
-  renamePad(padId: string, name: string): Promise<PadRecord | null>;
-  /** Removes exactly these members, if they are all there are, and leaves a tombstone of the pad. */
-  deletePad(padId: string, memberIds: readonly string[], deletedAt: string): Promise<WriteOutcome>;
+  createPad(pad: PadRecord, ownerId: string): Promise<WriteOutcome>;
+  renamePad(padId: string, name: string): Promise<WriteOutcome>;
+  /** Removes these members, if they are exactly all there are, and leaves a tombstone of the pad. */
+  deletePad(padId: string, members: readonly PadMember[], deletedAt: string): Promise<WriteOutcome>;
   /** CHANGED also when the pad would be left without an OWNER. */
   changeRole(key: MembershipKey, from: PadRole, to: PadRole): Promise<WriteOutcome>;
   /** CHANGED also when the pad would be left without an OWNER. */

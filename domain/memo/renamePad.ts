@@ -1,4 +1,5 @@
 import type { Viewer } from '#domain/viewer/viewer.ts';
+import { retryWhileChanged } from './attempts.ts';
 import { authorize, padNotFound } from './authorize.ts';
 import { checkPadName, type Pad, padSeenAs, refusePersonalPad } from './pad.ts';
 import type { PadStore } from './padStore.ts';
@@ -10,10 +11,13 @@ export async function renamePad(
   padId: string,
   name: string,
 ): Promise<Pad> {
-  const role = await authorize(pads, viewer, padId, 'MANAGE');
-  refusePersonalPad(viewer, padId, 'renamed');
-  checkPadName(name);
-  const pad = await pads.renamePad(padId, name);
-  if (!pad) throw padNotFound();
-  return padSeenAs(role, pad);
+  return retryWhileChanged(async () => {
+    const role = await authorize(pads, viewer, padId, 'MANAGE');
+    refusePersonalPad(viewer, padId, 'renamed');
+    checkPadName(name);
+    const pad = await pads.pad(padId);
+    if (!pad) throw padNotFound();
+    const outcome = pad.name === name ? 'DONE' : await pads.renamePad(padId, name);
+    return outcome === 'DONE' ? padSeenAs(role, { ...pad, name }) : outcome;
+  });
 }

@@ -2,9 +2,11 @@ import { isoTime } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
 import { isUlid } from '#domain/viewer/ulid.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
+import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
 import type { InvitePorts } from './inviteStore.ts';
 import { refusePersonalPad } from './pad.ts';
+import type { WriteOutcome } from './padStore.ts';
 
 /**
  * Makes an invite useless from now on; who has accepted it stays a member. For an OWNER.
@@ -18,9 +20,9 @@ export async function revokeInvite(
 ): Promise<void> {
   await authorize(members, viewer, padId, 'MANAGE');
   refusePersonalPad(viewer, padId, 'shared');
-  const revoked =
-    isUlid(inviteId) && (await invites.revokeInvite(padId, inviteId, isoTime(clock())));
-  if (!revoked) {
+  await retryWhileChanged(async (): Promise<WriteOutcome> => {
+    const open = isUlid(inviteId) && (await invites.invite(padId, inviteId, isoTime(clock())));
+    if (open) return invites.revokeInvite(padId, inviteId);
     throw new MemopadError('NOT_FOUND', 'Expected the id of an open invite of this pad.');
-  }
+  });
 }

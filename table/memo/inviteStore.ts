@@ -1,0 +1,78 @@
+import {
+  DeleteItemCommand,
+  PutItemCommand,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { InviteRecord } from '#domain/memo/invite.ts';
+import type { Acceptance, InviteStore } from '#domain/memo/inviteStore.ts';
+import type { Table } from '#table/dynamoDb.ts';
+import { INVITE_PREFIX, padKey } from '#table/keys.ts';
+import { type Pause, pauseAtRandom, writeUnlessChanged } from './conditionalWrite.ts';
+import { addMember, countMembers, ownersIn } from './padActions.ts';
+import { inviteItemKey, readInviteItem, toInviteItem } from './padItem.ts';
+import { queryAll, readItem } from './readItems.ts';
+
+/** Pads' invites on DynamoDB, which deletes expired rows some time later: here they are gone on time. */
+export function createInviteStore(table: Table, pause: Pause = pauseAtRandom): InviteStore {
+  const { dynamoDb, tableName } = table;
+  return {
+    createInvite: async (invite) => {
+      await dynamoDb.send(new PutItemCommand({ TableName: tableName, Item: toInviteItem(invite) }));
+    },
+    invite: async (padId, inviteId, now) => {
+      const item = await readItem(table, inviteItemKey(padId, inviteId));
+      const invite = item ? readInviteItem(item) : null;
+      return invite && isOpenAt(now)(invite) ? invite : null;
+    },
+    listInvites: async (padId, now) => (await queryInvites(table, padId)).filter(isOpenAt(now)),
+    revokeInvite: (padId, inviteId) => {
+      const revoking = new DeleteItemCommand({
+        TableName: tableName,
+        Key: inviteItemKey(padId, inviteId),
+        ConditionExpression: 'attribute_exists(PK)',
+      });
+      return writeUnlessChanged(() => dynamoDb.send(revoking), pause);
+    },
+    acceptInvite: (acceptance) => {
+      const accepting = new TransactWriteItemsCommand({
+        TransactItems: acceptingOf(tableName, acceptance),
+      });
+      return writeUnlessChanged(() => dynamoDb.send(accepting), pause);
+    },
+  };
+}
+
+const isOpenAt =
+  (now: string) =>
+  ({ expiresAt }: InviteRecord): boolean =>
+    expiresAt > now;
+
+async function queryInvites(table: Table, padId: string): Promise<InviteRecord[]> {
+  const items = await queryAll(table, {
+    ConsistentRead: true,
+    KeyConditionExpression: 'PK = :pad AND begins_with(SK, :invite)',
+    ExpressionAttributeValues: marshall({ ':pad': padKey(padId), ':invite': INVITE_PREFIX }),
+  });
+  return items.map(readInviteItem);
+}
+
+/** The invite not revoked, the member new, the pad there and not full: all of it, or nothing happens. */
+function acceptingOf(
+  TableName: string,
+  { invite, userId, since }: Acceptance,
+): TransactWriteItem[] {
+  const { padId, id, role } = invite;
+  return [
+    {
+      ConditionCheck: {
+        TableName,
+        Key: inviteItemKey(padId, id),
+        ConditionExpression: 'attribute_exists(PK)',
+      },
+    },
+    addMember(TableName, { padId, userId }, { role, since }),
+    countMembers(TableName, padId, { members: 1, owners: ownersIn(role) }),
+  ];
+}
