@@ -17,7 +17,7 @@ export interface AcceptInvitePorts {
  * Makes the viewer a member of the invite's pad. Who is a member already keeps their role.
  *
  * @throws UNAUTHENTICATED; NOT_FOUND, in the same words, for an invite that is malformed, unknown,
- * expired or revoked, and for a deleted pad; CONFLICT when the pad has 50 members.
+ * expired or revoked, and for a deleted pad; BAD_USER_INPUT when the pad has 50 members.
  */
 export async function acceptInvite(
   { pads, invites, clock }: AcceptInvitePorts,
@@ -59,7 +59,7 @@ function inviteNotFound(): MemopadError {
 function refuseFull(pad: PadRecord): void {
   if (pad.memberCount < MAX_MEMBERS) return;
   throw new MemopadError(
-    'CONFLICT',
+    'BAD_USER_INPUT',
     `Expected a pad with fewer than ${MAX_MEMBERS} members, got one with ${pad.memberCount}.`,
   );
 }

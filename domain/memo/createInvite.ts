@@ -36,8 +36,8 @@ export interface NewInvite extends Invite {
 /**
  * Makes an invite to a shared pad, which any number of users may accept. For an OWNER.
  *
- * @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, BAD_USER_INPUT (personal pad, `expiresAt`),
- * CONFLICT when 50 are open. Requests at the very same time may pass that number; it only keeps a list short.
+ * @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, BAD_USER_INPUT (personal pad, `expiresAt`, 50 are
+ * open). Requests at the very same time may pass that number, which only keeps a list short.
  */
 export async function createInvite(
   { members, invites, clock, randomBytes }: CreateInvitePorts,
@@ -71,7 +71,7 @@ async function refuseTooMany(invites: InviteStore, padId: string, now: number): 
   const open = await invites.listInvites(padId, isoTime(now));
   if (open.length < MAX_OPEN_INVITES) return;
   throw new MemopadError(
-    'CONFLICT',
+    'BAD_USER_INPUT',
     `Expected fewer than ${MAX_OPEN_INVITES} open invites of the pad, got ${open.length}. Revoke one first.`,
   );
 }

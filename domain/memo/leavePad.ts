@@ -7,7 +7,7 @@ import type { PadStore, WriteOutcome } from './padStore.ts';
 /**
  * Takes the viewer out of a shared pad. For any member.
  *
- * @throws UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (personal pad), CONFLICT for the last OWNER.
+ * @throws UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (personal pad, the last OWNER).
  */
 export async function leavePad(
   { pads }: { readonly pads: PadStore },

@@ -66,11 +66,11 @@ export function checkPadName(name: string): void {
   if (problem) throw new MemopadError('BAD_USER_INPUT', problem);
 }
 
-/** @throws CONFLICT, as in "The last OWNER of a pad can't leave.", when nobody would be left to run it. */
+/** @throws BAD_USER_INPUT, as in "The last OWNER of a pad can't leave.", when nobody would be left to run it. */
 export function refuseLastOwner(pad: PadRecord, role: PadRole, whatCannot: string): void {
   if (role !== 'OWNER' || pad.ownerCount > 1) return;
   throw new MemopadError(
-    'CONFLICT',
+    'BAD_USER_INPUT',
     `The last OWNER of a pad can't ${whatCannot}. Make another member an OWNER first, or delete the pad.`,
   );
 }

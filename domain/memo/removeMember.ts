@@ -1,16 +1,16 @@
-import { MemopadError } from '#domain/errors.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
-import { type Pad, padSeenAs, refusePersonalPad } from './pad.ts';
+import { type Pad, padSeenAs, refuseLastOwner, refusePersonalPad } from './pad.ts';
 import type { MembershipKey, PadStore } from './padStore.ts';
 import { readMember } from './readMember.ts';
 
 /**
- * Takes another member out of a shared pad. For an OWNER.
+ * Takes a member out of a shared pad. For an OWNER, who may go this way, too, and is told of the pad
+ * for the last time.
  *
  * @throws UNAUTHENTICATED, NOT_FOUND (pad or member), FORBIDDEN, BAD_USER_INPUT (personal pad, the
- * viewer). The last OWNER is safe: it takes another one to remove an OWNER.
+ * last OWNER).
  */
 export async function removeMember(
   { pads }: { readonly pads: PadStore },
@@ -20,18 +20,9 @@ export async function removeMember(
   return retryWhileChanged(async () => {
     const viewerRole = await authorize(pads, viewer, padId, 'MANAGE');
     refusePersonalPad(viewer, padId, 'shared');
-    refuseOneself(viewer, userId);
     const { pad, role } = await readMember(pads, { padId, userId });
+    if (userId === viewer?.userId) refuseLastOwner(pad, role, 'be removed');
     const outcome = await pads.removeMember({ padId, userId }, role);
     return outcome === 'DONE' ? padSeenAs(viewerRole, pad) : outcome;
   });
-}
-
-/** The answer is the pad, which whoever has left can't see. */
-function refuseOneself(viewer: Viewer | null, userId: string): void {
-  if (viewer?.userId !== userId) return;
-  throw new MemopadError(
-    'BAD_USER_INPUT',
-    'Expected the user id of another member, got your own. To leave the pad use leavePad.',
-  );
 }

@@ -15,8 +15,8 @@ export interface SetRoleInput {
 /**
  * Gives a member of a shared pad another role. For an OWNER, who may step down this way, too.
  *
- * @throws UNAUTHENTICATED, NOT_FOUND (pad or member), FORBIDDEN, BAD_USER_INPUT (personal pad),
- * CONFLICT for the last OWNER.
+ * @throws UNAUTHENTICATED, NOT_FOUND (pad or member), FORBIDDEN, BAD_USER_INPUT (personal pad,
+ * the last OWNER).
  */
 export async function setRole(
   { pads }: { readonly pads: PadStore },
