@@ -10,8 +10,8 @@ export interface LoadTask extends Target {
   readonly bodies: readonly string[];
   readonly seconds: number;
   readonly connections: number;
-  /** The size of a good reply with its head; a reply that differs by a tenth counts as a failure. */
-  readonly replyBytes: number;
+  /** The size of a good reply with its head; one that differs by a tenth counts as a failure. Any size when left out. */
+  readonly replyBytes?: number | undefined;
 }
 
 export interface LoadTotals {

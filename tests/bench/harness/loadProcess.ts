@@ -25,7 +25,7 @@ async function fire(task: LoadTask): Promise<LoadTotals> {
       client.setRequests(share(bodies, connections, next++).map((body) => ({ body })));
       client.on('response', (status, bytes, duration) => {
         durations[finished++] = duration;
-        if (status !== 200 || Math.abs(bytes - replyBytes) > replyBytes * 0.1) odd += 1;
+        if (status !== 200 || !isAbout(bytes, replyBytes)) odd += 1;
       });
     },
   });
@@ -37,6 +37,10 @@ async function fire(task: LoadTask): Promise<LoadTotals> {
     p50Ms: sorted[Math.floor(finished * 0.5)] ?? 0,
     p99Ms: sorted[Math.floor(finished * 0.99)] ?? 0,
   };
+}
+
+function isAbout(bytes: number, expected = bytes): boolean {
+  return Math.abs(bytes - expected) <= expected * 0.1;
 }
 
 function share(bodies: readonly string[], connections: number, connection: number): string[] {

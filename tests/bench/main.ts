@@ -1,0 +1,55 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { isoTime } from '#domain/clock.ts';
+import { endToEndBench } from './endtoend/bench.ts';
+import { gatewayBench } from './gateway/bench.ts';
+import { type Bench, isReached } from './harness/findings.ts';
+import { describeMachine } from './harness/machine.ts';
+import { formatSection, replaceSection } from './harness/report.ts';
+import { importBench } from './importing/bench.ts';
+import { type Options, readOptions, USAGE } from './options.ts';
+import { signInBench } from './signin/bench.ts';
+import { startUpBench } from './startup/bench.ts';
+
+const BENCHES: readonly Bench[] = [
+  gatewayBench,
+  signInBench,
+  importBench,
+  endToEndBench,
+  startUpBench,
+];
+const RESULTS = new URL('./results.md', import.meta.url);
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(args: readonly string[]): Promise<number> {
+  const names = BENCHES.map(({ name }) => name);
+  if (args.includes('--help')) {
+    console.log(`${USAGE}\n  NAME          ${names.join(', ')}`);
+    return 0;
+  }
+  const options = readOptions(args, names);
+  const missed = [];
+  for (const bench of BENCHES.filter(({ name }) => options.names.includes(name))) {
+    missed.push(...(await runBench(bench, options)));
+  }
+  return options.check && missed.length > 0 ? 1 : 0;
+}
+
+/** Runs one bench, prints and keeps its section, and says which goals it missed though they are due. */
+async function runBench(bench: Bench, { rounds, seconds, quick }: Options): Promise<string[]> {
+  const tell = (line: string) => console.error(`${bench.name}: ${line}`);
+  const findings = await bench.run({ rounds, seconds, quick, tell });
+  const date = isoTime(Date.now()).slice(0, 10);
+  const circumstances = { date, machine: describeMachine(), rounds, seconds };
+  const section = formatSection(bench, findings, circumstances);
+  console.log(`\n${section}`);
+  if (!quick) keep(bench.title, section);
+  return findings.goals.filter((goal) => !isReached(goal) && !goal.later).map(({ id }) => id);
+}
+
+function keep(title: string, section: string): void {
+  const heading =
+    '# What was measured\n\nWritten by `npm run bench`; each run replaces the sections it measured.\n';
+  const before = existsSync(RESULTS) ? readFileSync(RESULTS, 'utf8') : heading;
+  writeFileSync(RESULTS, replaceSection(before, title, section));
+}
