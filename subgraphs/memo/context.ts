@@ -1,0 +1,27 @@
+import type { CreateInvitePorts } from '#domain/memo/createInvite.ts';
+import type { CreateMemoPorts } from '#domain/memo/createMemo.ts';
+import type { CreatePadPorts } from '#domain/memo/createPad.ts';
+import type { Viewer } from '#domain/viewer/viewer.ts';
+import type { PadLoaders } from './loaders.ts';
+
+/** What every use case of this service is given. */
+export type Ports = CreateMemoPorts & CreatePadPorts & CreateInvitePorts;
+
+/** What the resolvers of one request share. */
+export interface Context {
+  readonly viewer: Viewer | null;
+  /** `members` are the request's loaders, `pads` and `invites` the stores themselves. */
+  readonly ports: Ports;
+  readonly loaders: PadLoaders;
+  /** The page that accepts an invite; null when there is none. */
+  readonly inviteUrl: (secret: string) => string | null;
+}
+
+/**
+ * The ports for a mutation. What the request has read so far is forgotten: its mutations run one
+ * after another (GraphQL specification, section 6.2.2), and each shall see what the one before wrote.
+ */
+export function portsOfMutation({ ports, loaders }: Context): Ports {
+  loaders.forget();
+  return ports;
+}

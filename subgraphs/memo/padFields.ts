@@ -1,0 +1,41 @@
+import { listInvites } from '#domain/memo/listInvites.ts';
+import { listMembers } from '#domain/memo/listMembers.ts';
+import { listMemos } from '#domain/memo/listMemos.ts';
+import { isPersonalPadOf, type Pad } from '#domain/memo/pad.ts';
+import { readPad } from '#domain/memo/readPad.ts';
+import type { Context } from './context.ts';
+import type { PadParent } from './parents.ts';
+import type { Resolvers } from './resolvers.generated.ts';
+import { selectsBodies } from './selection.ts';
+import { userOf } from './user.ts';
+
+export const padFields: Pick<Resolvers, 'Pad' | 'PadMember' | 'Invite'> = {
+  Pad: {
+    name: async (pad, _, context) => (await wholePad(pad, context)).name,
+    createdAt: async (pad, _, context) => (await wholePad(pad, context)).createdAt,
+    role: async (pad, _, context) => (await wholePad(pad, context)).role,
+    personal: ({ id }, _, { viewer }) => isPersonalPadOf(viewer, id),
+    members: ({ id }, _, { ports, viewer }) => listMembers(ports, viewer, id),
+    invites: ({ id }, _, { ports, viewer }) => listInvites(ports, viewer, id),
+    memos: ({ id: padId }, input, { ports, viewer }, info) =>
+      listMemos(ports, viewer, { ...input, padId }, { withBodies: selectsBodies(info) }),
+  },
+  PadMember: {
+    user: ({ userId }) => userOf(userId),
+  },
+  Invite: {
+    secret: ({ secret }) => secret ?? null,
+    url: ({ url }) => url ?? null,
+  },
+};
+
+/** Spares the pad's fields reading the viewer's role again. */
+export function knowPad({ viewer, loaders }: Context, pad: Pad): Pad {
+  if (viewer) loaders.know({ padId: pad.id, userId: viewer.userId }, pad.role);
+  return pad;
+}
+
+/** A memo names its pad; what else the pad is costs a read only where it is asked for. */
+async function wholePad(pad: PadParent, { loaders, viewer }: Context): Promise<Pad> {
+  return 'name' in pad ? pad : readPad({ pads: loaders }, viewer, pad.id);
+}

@@ -1,0 +1,51 @@
+import { randomBytes as systemRandomBytes } from 'node:crypto';
+import type { Clock } from '#domain/clock.ts';
+import type { Log } from '#domain/log.ts';
+import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
+import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
+import type { RandomBytes } from '#domain/viewer/ulid.ts';
+import { memoSdl } from '#schema/generated/sdl.ts';
+import { createSubgraph } from '#subgraphs/subgraph.ts';
+import type { Table } from '#table/dynamoDb.ts';
+import { createInviteStore } from '#table/memo/inviteStore.ts';
+import { createMemoStore } from '#table/memo/memoStore.ts';
+import { createPadStore } from '#table/memo/padStore.ts';
+import type { Context } from './context.ts';
+import { createPadLoaders } from './loaders.ts';
+import { resolvers } from './resolvers.ts';
+
+export interface MemoServiceOptions {
+  /** The memo table. */
+  readonly table: Table;
+  readonly verify: VerifyAuthorization;
+  /** Makes the URL of the page that accepts an invite; `Invite.url` is null when left out. */
+  readonly inviteUrl?: ((secret: string) => string) | undefined;
+  /** The system's own when left out. */
+  readonly clock?: Clock | undefined;
+  /** The system's own when left out. */
+  readonly randomBytes?: RandomBytes | undefined;
+  readonly log: Log;
+}
+
+/** The memo service: pads, members, invites and memos, as a subgraph. */
+export function createMemoService(options: MemoServiceOptions): { readonly subgraph: Subgraph } {
+  const { table, verify, log } = options;
+  const { inviteUrl = () => null, clock = Date.now, randomBytes = systemRandomBytes } = options;
+  const [memos, pads, invites] = [
+    createMemoStore(table),
+    createPadStore(table),
+    createInviteStore(table),
+  ];
+  const stores = { memos, pads, invites, clock, randomBytes };
+  const subgraph = createSubgraph<Context>({
+    sdl: memoSdl,
+    resolvers,
+    verify,
+    createContext: (viewer) => {
+      const loaders = createPadLoaders(pads);
+      return { viewer, loaders, inviteUrl, ports: { ...stores, members: loaders } };
+    },
+    log,
+  });
+  return { subgraph };
+}
