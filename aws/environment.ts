@@ -1,0 +1,24 @@
+import type { Credentials } from './signedClient.ts';
+
+/** Reads a function's environment variables, once, when it starts. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws naming the variable that is missing. */
+export function requireVariable(environment: Environment, name: string): string {
+  const value = environment[name];
+  if (value) return value;
+  throw new Error(`Expected the environment variable ${name} to be set.`);
+}
+
+/** What Lambda itself puts into every function's environment. */
+export function readCredentials(
+  environment: Environment,
+): Credentials & { readonly region: string } {
+  const sessionToken = environment['AWS_SESSION_TOKEN'];
+  return {
+    region: requireVariable(environment, 'AWS_REGION'),
+    accessKeyId: requireVariable(environment, 'AWS_ACCESS_KEY_ID'),
+    secretAccessKey: requireVariable(environment, 'AWS_SECRET_ACCESS_KEY'),
+    ...(sessionToken && { sessionToken }),
+  };
+}

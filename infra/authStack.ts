@@ -1,0 +1,78 @@
+import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { Construct } from 'constructs';
+import { AUTH_TABLE } from '#table/tables.ts';
+import { allow, makeFunction } from './function.ts';
+import { addRoutes, makeHttpApi } from './httpApi.ts';
+import type { Stage } from './stages.ts';
+import { makeTable, tableResources } from './table.ts';
+
+const TABLE_ACTIONS = [
+  'dynamodb:GetItem',
+  'dynamodb:BatchGetItem',
+  'dynamodb:Query',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'dynamodb:DeleteItem',
+  'dynamodb:ConditionCheckItem',
+];
+
+/** The auth service: its table, the key that signs access tokens, its two functions and its HTTP API. Deploys first and alone. */
+export class AuthStack extends Stack {
+  /** The `iss` of access tokens. */
+  readonly issuer: string;
+  readonly jwksUrl: string;
+  readonly subgraph: LambdaFunction;
+
+  constructor(scope: Construct, id: string, stage: Stage) {
+    super(scope, id, { description: 'Memopad: users, sessions and access tokens' });
+    const table = makeTable(this, 'Users', AUTH_TABLE, stage);
+    const key = makeSigningKey(this, stage);
+    const api = makeHttpApi(this, 'AuthApi', stage);
+    this.issuer = api.apiEndpoint;
+    this.jwksUrl = `${this.issuer}/.well-known/jwks.json`;
+    const environment = {
+      TABLE_NAME: table.tableName,
+      ISSUER: this.issuer,
+      SIGNING_KEY_ARN: key.keyArn,
+    };
+    // A password hash takes 19 MB and as much processor as it gets.
+    const size = { memory: 1024, timeoutSeconds: 10 };
+    this.subgraph = makeFunction(this, 'AuthSubgraph', {
+      stage,
+      bundle: 'authSubgraph',
+      environment,
+      ...size,
+    });
+    const http = makeFunction(this, 'AuthHttp', {
+      stage,
+      bundle: 'authHttp',
+      environment,
+      ...size,
+    });
+    for (const one of [this.subgraph, http]) {
+      allow(one, TABLE_ACTIONS, tableResources(table, AUTH_TABLE));
+      allow(one, ['kms:Sign', 'kms:GetPublicKey'], [key.keyArn]);
+    }
+    addRoutes(api, [
+      { path: '/.well-known/openid-configuration', methods: [HttpMethod.GET], to: http },
+      { path: '/.well-known/jwks.json', methods: [HttpMethod.GET], to: http },
+      { path: '/sessions', methods: [HttpMethod.POST], to: http },
+      { path: '/token', methods: [HttpMethod.POST], to: http },
+      { path: '/health', methods: [HttpMethod.GET], to: http },
+    ]);
+    new CfnOutput(this, 'Issuer', { value: this.issuer });
+  }
+}
+
+/** The private half never leaves KMS; asymmetric keys can't be rotated by KMS, so rotation is a second key. */
+function makeSigningKey(scope: Construct, stage: Stage): Key {
+  return new Key(scope, 'SigningKey', {
+    keySpec: KeySpec.RSA_2048,
+    keyUsage: KeyUsage.SIGN_VERIFY,
+    description: 'Signs Memopad access tokens (RS256)',
+    removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+  });
+}

@@ -1,0 +1,42 @@
+import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Construct } from 'constructs';
+import type { AuthStack } from './authStack.ts';
+import { allow, makeFunction } from './function.ts';
+import { addRoutes, makeHttpApi } from './httpApi.ts';
+import type { MemoStack } from './memoStack.ts';
+import type { Stage } from './stages.ts';
+
+export interface FederatedStackProps {
+  readonly stage: Stage;
+  readonly auth: AuthStack;
+  readonly memo: MemoStack;
+}
+
+/** The federated door: the gateway's function behind an HTTP API. */
+export class FederatedStack extends Stack {
+  constructor(scope: Construct, id: string, { stage, auth, memo }: FederatedStackProps) {
+    super(scope, id, { description: 'Memopad: the federated door' });
+    const gateway = makeFunction(this, 'Gateway', {
+      stage,
+      bundle: 'gateway',
+      environment: {
+        ISSUER: auth.issuer,
+        JWKS_URL: auth.jwksUrl,
+        AUTH_FUNCTION: auth.subgraph.functionName,
+        MEMO_FUNCTION: memo.subgraph.functionName,
+        INTROSPECTION: stage.introspection ? 'on' : 'off',
+      },
+      memory: 1024,
+      timeoutSeconds: 15,
+    });
+    const subgraphs = [auth.subgraph.functionArn, memo.subgraph.functionArn];
+    allow(gateway, ['lambda:InvokeFunction'], subgraphs);
+    const api = makeHttpApi(this, 'Api', stage);
+    addRoutes(api, [
+      { path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], to: gateway },
+      { path: '/health', methods: [HttpMethod.GET], to: gateway },
+    ]);
+    new CfnOutput(this, 'GraphQLUrl', { value: `${api.apiEndpoint}/graphql` });
+  }
+}

@@ -1,0 +1,32 @@
+/** What differs between deployments, as data. */
+export interface Stage {
+  readonly name: 'dev' | 'prod';
+  /** Whether tables and keys outlive their stack and refuse to be deleted. */
+  readonly keepsData: boolean;
+  /** Whether clients may read the schema. */
+  readonly introspection: boolean;
+  /** Whose pages may call the APIs from a browser. Tokens travel in a header, never in a cookie, so `*` lends no page anybody's rights. */
+  readonly allowedOrigins: readonly string[];
+  /** Requests a second an HTTP API takes, on average and at once. */
+  readonly throttle: { readonly rate: number; readonly burst: number };
+  readonly logRetentionDays: 7 | 90;
+}
+
+export const STAGES: Readonly<Record<Stage['name'], Stage>> = {
+  dev: {
+    name: 'dev',
+    keepsData: false,
+    introspection: true,
+    allowedOrigins: ['*'],
+    throttle: { rate: 1_000, burst: 2_000 },
+    logRetentionDays: 7,
+  },
+  prod: {
+    name: 'prod',
+    keepsData: true,
+    introspection: false,
+    allowedOrigins: ['*'],
+    throttle: { rate: 500, burst: 1_000 },
+    logRetentionDays: 90,
+  },
+};

@@ -1,0 +1,52 @@
+import { RemovalPolicy } from 'aws-cdk-lib';
+import {
+  type Attribute,
+  AttributeType,
+  Billing,
+  ProjectionType,
+  StreamViewType,
+  TableV2,
+} from 'aws-cdk-lib/aws-dynamodb';
+import type { Construct } from 'constructs';
+import type { TableDefinition } from '#table/tables.ts';
+import type { Stage } from './stages.ts';
+
+/** A table on demand, restorable to any second of the last 35 days, made from the definition the laptop uses too. */
+export function makeTable(
+  scope: Construct,
+  id: string,
+  definition: TableDefinition,
+  stage: Stage,
+): TableV2 {
+  return new TableV2(scope, id, {
+    partitionKey: text(definition.partitionKey),
+    sortKey: text(definition.sortKey),
+    billing: Billing.onDemand(),
+    pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
+    timeToLiveAttribute: definition.timeToLiveAttribute,
+    deletionProtection: stage.keepsData,
+    removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    localSecondaryIndexes: definition.localIndexes.map(({ name, sortKey, projected }) => ({
+      indexName: name,
+      sortKey: text(sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...projected],
+    })),
+    globalSecondaryIndexes: definition.globalIndexes.map((index) => ({
+      indexName: index.name,
+      partitionKey: text(index.partitionKey),
+      sortKey: text(index.sortKey),
+      projectionType: ProjectionType.INCLUDE,
+      nonKeyAttributes: [...index.projected],
+    })),
+    ...(definition.streamed && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
+  });
+}
+
+/** The table and each of its indexes: `index/*` would grant more than there is. */
+export function tableResources(table: TableV2, definition: TableDefinition): string[] {
+  const indexes = [...definition.localIndexes, ...definition.globalIndexes];
+  return [table.tableArn, ...indexes.map(({ name }) => `${table.tableArn}/index/${name}`)];
+}
+
+const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });
