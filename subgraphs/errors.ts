@@ -1,4 +1,4 @@
-import type { GraphQLError } from 'graphql';
+import { GraphQLError } from 'graphql';
 import { isErrorCode, MemopadError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
 import type { SubgraphError } from '#domain/viewer/subgraphRequest.ts';
@@ -10,8 +10,8 @@ export function reportError(error: GraphQLError, requestId: string, log: Log): S
     const { message, code, details } = originalError;
     return { message, path, extensions: { code, ...details } };
   }
-  // graphql-js itself refused the document or its variables: nothing of ours threw.
-  if (!originalError) {
+  // graphql-js itself refused the document or its variables, or a scalar did: no resolver threw.
+  if (!originalError || originalError instanceof GraphQLError) {
     const { code } = error.extensions;
     return {
       message: error.message,
@@ -19,7 +19,19 @@ export function reportError(error: GraphQLError, requestId: string, log: Log): S
       extensions: { code: isErrorCode(code) ? code : 'BAD_USER_INPUT' },
     };
   }
-  log({ level: 'error', message: 'unexpected error', requestId, path, error: originalError.stack });
+  const cause = originalError?.stack;
+  log({ level: 'error', message: 'unexpected error', requestId, path, error: cause });
   const message = `Something went wrong on our side. The request id is ${requestId}.`;
   return { message, path, extensions: { code: 'INTERNAL', requestId } };
+}
+
+/**
+ * graphql-js itself refused the document, its variables or an argument, by itself or by a scalar of
+ * ours. A variable's error wraps the scalar's; an argument's names its place in the document, as an
+ * answer that a scalar can't write doesn't.
+ */
+function isCallersMistake({ originalError, path }: GraphQLError): boolean {
+  if (!originalError) return true;
+  if (!(originalError instanceof GraphQLError)) return false;
+  return path === undefined || originalError.nodes !== undefined;
 }
