@@ -10,8 +10,7 @@ export function reportError(error: GraphQLError, requestId: string, log: Log): S
     const { message, code, details } = originalError;
     return { message, path, extensions: { code, ...details } };
   }
-  // graphql-js itself refused the document or its variables, or a scalar did: no resolver threw.
-  if (!originalError || originalError instanceof GraphQLError) {
+  if (isCallersMistake(error)) {
     const { code } = error.extensions;
     return {
       message: error.message,
