@@ -13,7 +13,7 @@ export function reportError(error: GraphQLError, requestId: string, log: Log): S
   if (isCallersMistake(error)) {
     const { code } = error.extensions;
     return {
-      message: error.message,
+      message: tellMistake(error),
       path,
       extensions: { code: isErrorCode(code) ? code : 'BAD_USER_INPUT' },
     };
@@ -34,3 +34,13 @@ function isCallersMistake({ originalError, path }: GraphQLError): boolean {
   if (!(originalError instanceof GraphQLError)) return false;
   return path === undefined || originalError.nodes !== undefined;
 }
+
+/** graphql-js quotes the value that a scalar refused, however long; the scalar says what it expected without it. */
+function tellMistake({ message, originalError }: GraphQLError): string {
+  if (!originalError) return message;
+  const place = PLACE_IN_VARIABLE.exec(message)?.[1];
+  return place ? `${place}: ${originalError.message}` : originalError.message;
+}
+
+/** `Variable "$input" got invalid value "…" at "input.createdAt"; …` */
+const PLACE_IN_VARIABLE = /^Variable "\$\w+" got invalid value .* at "([\w.[\]]{1,100})"; /s;
