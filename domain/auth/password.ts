@@ -12,7 +12,7 @@ const MAX_LENGTH_SENT = 1_024;
  * @throws BAD_USER_INPUT for a text no password can be.
  */
 export function normalizePassword(sent: string): string {
-  if (sent === '' || sent.length > MAX_LENGTH_SENT) throw refusal(`${sent.length}`);
+  if (sent === '' || sent.length > MAX_LENGTH_SENT) throw refusal(sent.length);
   return sent.normalize('NFKC');
 }
 
