@@ -26,11 +26,10 @@ export interface PublicError extends GraphQLFormattedError {
   readonly extensions: { readonly code: ErrorCode; readonly [detail: string]: unknown };
 }
 
+type Path = readonly (string | number)[];
+
 /** What callers are told of an error whose cause is none of their business. */
-export function maskedError(
-  requestId: string,
-  path?: readonly (string | number)[] | undefined,
-): PublicError {
+export function maskedError(requestId: string, path?: Path | undefined): PublicError {
   return {
     message: `Something went wrong on our side. The request id is ${requestId}.`,
     ...(path && { path }),
@@ -54,8 +53,9 @@ export function publicError(error: GraphQLError, requestId: string): PublicError
 
 /** An error that a subgraph sent: @apollo/gateway names the subgraph in it. */
 function publicSubgraphError(error: GraphQLError, requestId: string): PublicError | null {
-  const { message, path, extensions } = error;
+  const { message, extensions } = error;
   const { code, current, retryAfterSeconds } = extensions;
+  const path = readPath(error);
   if (!isErrorCode(code)) return null;
   if (code === 'INTERNAL') return maskedError(requestId, path);
   return {
@@ -67,6 +67,12 @@ function publicSubgraphError(error: GraphQLError, requestId: string): PublicErro
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     },
   };
+}
+
+/** When a subgraph fails to resolve a list of entities as a whole, the gateway's path ends in marks of its own. */
+export function readPath({ path }: GraphQLError): Path | undefined {
+  const end = path?.findIndex((key) => key === '@' || key === '_entities') ?? -1;
+  return end < 0 ? path : path?.slice(0, end);
 }
 
 /** The codes of Apollo Server and its gateway that blame the request. */

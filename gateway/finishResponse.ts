@@ -2,7 +2,7 @@ import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from '#domain/log.ts';
 import type { GatewayContext } from './context.ts';
-import { maskedError, type PublicError, publicError } from './errors.ts';
+import { maskedError, type PublicError, publicError, readPath } from './errors.ts';
 import type { ResponseMediaType } from './mediaType.ts';
 import { describeUnexpected } from './unexpected.ts';
 
@@ -35,7 +35,8 @@ export function finishResponse(
 function publish(error: GraphQLError, requestId: string, log: Log): PublicError {
   const published = publicError(error, requestId);
   if (published) return published;
-  const { path, originalError, extensions } = error;
+  const { originalError, extensions } = error;
+  const path = readPath(error);
   const entry = { requestId, path, subgraph: extensions.serviceName };
   const description = describeUnexpected(originalError ?? error);
   log({ level: 'error', message: 'unexpected error', ...entry, error: description });

@@ -32,7 +32,7 @@ async function withTimeLimit(check: () => Promise<void>, timeLimitMs: number): P
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new TypeError(`no answer in ${timeLimitMs} ms`)), timeLimitMs);
   });
-  await Promise.race([check(), late]).finally(() => clearTimeout(timer));
+  await Promise.race([late, (async () => check())()]).finally(() => clearTimeout(timer));
 }
 
 function answer(status: number, word: 'pass' | 'fail'): HttpResponse {

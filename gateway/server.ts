@@ -40,18 +40,21 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const origins = createOrigins(options.allowedOrigins);
   const routes = createRoutes(apollo, origins, options);
   const http: HttpHandler = async (request) => {
-    const requestId = readRequestId(request.headers['x-request-id']);
+    const { headers } = request;
+    const requestId = readRequestId(headers['x-request-id']);
     const trace: RequestTrace = {};
     const finish = beginRequest(requestId, log, clock);
-    const answer = async () => {
-      origins.check(request.headers);
-      return findAnswer(routes, request)(request, requestId, trace);
-    };
-    const response = await answer().catch((error) => answerError(error, requestId, trace, log));
+    let response: HttpResponse;
+    try {
+      origins.check(headers);
+      response = await findAnswer(routes, request)(request, requestId, trace);
+    } catch (error) {
+      response = answerError(error, requestId, trace, log);
+    }
     if (isWorthALine(request)) finish(trace, response.status);
-    const headers = { ...FIXED_HEADERS, 'x-request-id': requestId };
-    Object.assign(headers, origins.corsHeaders(request.headers), response.headers);
-    return { status: response.status, headers, body: response.body };
+    const { status, body } = response;
+    const common = { ...FIXED_HEADERS, 'x-request-id': requestId, ...origins.corsHeaders(headers) };
+    return { status, headers: { ...common, ...response.headers }, body };
   };
   return { http, stop: apollo.stop };
 }
