@@ -4,6 +4,7 @@ import type { LogEntry } from '#domain/log.ts';
 import type { Subgraph, SubgraphResponse } from '#domain/viewer/subgraphRequest.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import { createMemoService } from '#subgraphs/memo/server.ts';
+import type { Table } from '#table/dynamoDb.ts';
 import { MEMO_TABLE } from '#table/tables.ts';
 import { type TestTable, useTable } from '#tests/support/engine.ts';
 
@@ -17,6 +18,8 @@ export interface TestService {
   readonly nobody: Asker;
   /** Moves the service's clock ahead. */
   advance(milliseconds: number): void;
+  /** What the service asks DynamoDB for while an action runs: `['GetItem', 'Query']`. */
+  callsOf(action: () => Promise<unknown>): Promise<string[]>;
 }
 
 export interface Asker {
@@ -45,9 +48,14 @@ export function useMemoService(): TestService {
     return now;
   };
   let subgraph: Subgraph;
+  const calls: string[] = [];
+  const send = (...given: Parameters<Table['dynamoDb']['send']>) => {
+    calls.push(given[0].constructor.name.replace('Command', ''));
+    return table.dynamoDb.send(...given);
+  };
   beforeAll(() => {
     const service = createMemoService({
-      table,
+      table: { dynamoDb: { send } as Table['dynamoDb'], tableName: table.tableName },
       verify: async (userId) =>
         userId ? { userId, sessionId: createUlid(now, randomBytes) } : null,
       inviteUrl: (secret) => `https://memopad.example/join#${secret}`,
@@ -68,6 +76,11 @@ export function useMemoService(): TestService {
     nobody: asker(),
     advance: (milliseconds) => {
       now += milliseconds;
+    },
+    callsOf: async (action) => {
+      calls.length = 0;
+      await action();
+      return calls.splice(0);
     },
   };
 }
