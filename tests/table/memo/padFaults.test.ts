@@ -159,3 +159,11 @@ describe('reading many', () => {
     expect(memberships.map((one) => one.pad.id)).toEqual([pad.id]);
   });
 });
+
+test('a table that can’t keep up is RATE_LIMITED', async () => {
+  const { pad } = await givenPad();
+  const throttled = () => Object.assign(new Error('slow down'), { name: 'ThrottlingException' });
+  await expect(storeFailing(1, throttled).pads.pad(pad.id)).rejects.toMatchObject({
+    code: 'RATE_LIMITED',
+  });
+});
