@@ -17,6 +17,7 @@ describe('the auth subgraph', () => {
     expect(up.errors).toEqual([]);
     expect(up.data.signUp.user).toMatchObject({ email: 'Mina@example.com', displayName: '박미나' });
     const { displayName: _, ...credentials } = input;
+    app.nowMs += 1_000;
     const { data } = await app.ask(SIGN_IN, { variables: { input: credentials } });
     const { accessToken: token, refreshToken } = data.signIn;
     const refresh = `mutation ($token: String) { refreshSession(refreshToken: $token) { ${PAYLOAD} } }`;
