@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { authContract } from './auth.contract.ts';
 import { DOORS } from './doors.ts';
 import { errorsContract } from './errors.contract.ts';
@@ -12,6 +12,9 @@ import { sessionsContract } from './sessions.contract.ts';
 import { useStage } from './stage.ts';
 import { tasksContract } from './tasks.contract.ts';
 import { textContract } from './text.contract.ts';
+
+// Real servers and password hashes: on a busy machine one test may take a while.
+jest.setTimeout(60_000);
 
 describe.each(DOORS)('through the door $name', (door) => {
   const stage = useStage(door);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { ErrorCode } from '#domain/errors.ts';
 import type { PadRole } from '#tests/contract/pads.ts';
-import { type Person, signUp, type Visitor } from '#tests/contract/people.ts';
+import type { Person, Visitor } from '#tests/contract/people.ts';
 import { expectRefusal } from '#tests/contract/refusal.ts';
 import type { Stage } from '#tests/contract/stage.ts';
 import {
@@ -12,11 +12,10 @@ import {
   replaceAt,
   USER_FIELDS,
 } from './apiInputs.ts';
-import { FIELDS, type Need } from './fields.ts';
+import { chooseCaller, FIELDS, isRole, type Need } from './fields.ts';
 import { givenAttackersScene, givenScene, type Scene, takeStock } from './scene.ts';
 
 const ROLES: readonly PadRole[] = ['VIEWER', 'EDITOR', 'OWNER'];
-const isRole = (need: Need): need is PadRole => ROLES.some((role) => role === need);
 const CASES = Object.entries(FIELDS);
 const isId = ({ type }: InputPlace) => type === 'ID';
 const hasIds = ([field]: (typeof CASES)[number]) => listInputs(field).some(isId);
@@ -30,7 +29,7 @@ export function accessSecurity(stage: Stage): void {
   test.each(CASES)('%s serves those it is for and nobody else', async (_, fieldCase) => {
     const { needs, document, given } = fieldCase;
     const scene = await givenScene(stage);
-    const caller = isRole(needs) ? scene.people[needs] : await signUp(stage.door);
+    const caller = await chooseCaller(fieldCase, scene, stage);
     const variables = await given(scene, caller, stage);
     const before = await takeStock(scene);
     for (const [visitor, code] of await listRefused(needs, scene)) {
@@ -58,7 +57,7 @@ export function accessSecurity(stage: Stage): void {
       const [scene, own] = [await givenScene(stage), await givenAttackersScene(stage)];
       const attacker = await stage.person('Attacker');
       const { needs, document, given } = fieldCase;
-      const victim: Person = needs === 'SELF' ? await signUp(stage.door) : scene.people.OWNER;
+      const victim: Person = needs === 'SELF' ? await stage.person('Caller') : scene.people.OWNER;
       const foreign = await given(scene, victim, stage);
       const before = await takeStock(scene);
       for (const { path } of listInputs(field).filter(isId)) {

@@ -1,5 +1,5 @@
 import type { PadRole } from '#tests/contract/pads.ts';
-import { type Person, signIn } from '#tests/contract/people.ts';
+import { type Person, signIn, signUp } from '#tests/contract/people.ts';
 import type { Stage } from '#tests/contract/stage.ts';
 import type { Scene } from './scene.ts';
 
@@ -10,6 +10,8 @@ export type Need = 'NOTHING' | 'TOKEN' | 'SELF' | PadRole;
 
 export interface FieldCase {
   readonly needs: Need;
+  /** Whether the caller's sessions end by it. */
+  readonly endsSessions?: true;
   /** The field with every argument as a variable of its own name. */
   readonly document: string;
   /** Variables that let the call succeed for whoever has what it needs, and no sooner. */
@@ -20,6 +22,22 @@ const memo = ({ memoId }: Scene) => ({ id: memoId });
 const pad = ({ padId }: Scene) => ({ id: padId });
 const editor = ({ padId, people }: Scene) => ({ padId, userId: people.EDITOR.id });
 let mailboxes = 0;
+
+const ROLES: readonly PadRole[] = ['VIEWER', 'EDITOR', 'OWNER'];
+
+export function isRole(need: Need): need is PadRole {
+  return ROLES.some((role) => role === need);
+}
+
+/** Who has just what a field needs. */
+export async function chooseCaller(
+  { needs, endsSessions }: FieldCase,
+  { people }: Scene,
+  stage: Stage,
+): Promise<Person> {
+  if (isRole(needs)) return people[needs];
+  return endsSessions ? signUp(stage.door) : stage.person('Caller');
+}
 
 /**
  * Every field of Query and Mutation. A test compares the list with the API, so that nobody adds a
@@ -75,9 +93,15 @@ export const FIELDS: Readonly<Record<string, FieldCase>> = {
       return { refreshToken };
     },
   },
-  'Mutation.signOut': { needs: 'TOKEN', document: 'mutation { signOut }', given: () => ({}) },
+  'Mutation.signOut': {
+    needs: 'TOKEN',
+    endsSessions: true,
+    document: 'mutation { signOut }',
+    given: () => ({}),
+  },
   'Mutation.signOutEverywhere': {
     needs: 'TOKEN',
+    endsSessions: true,
     document: 'mutation { signOutEverywhere }',
     given: () => ({}),
   },
@@ -100,6 +124,7 @@ export const FIELDS: Readonly<Record<string, FieldCase>> = {
   },
   'Mutation.changePassword': {
     needs: 'TOKEN',
+    endsSessions: true,
     document: `mutation ($currentPassword: String!, $newPassword: String!) {
       changePassword(currentPassword: $currentPassword, newPassword: $newPassword) { user { id } } }`,
     given: (_, { password }) => ({

@@ -5,7 +5,7 @@ import type { Stage } from '#tests/contract/stage.ts';
 import { AccessModel, type Step } from './accessModel.ts';
 import { type Played, playStep, seeAll, setUp } from './accessPlay.ts';
 
-const RUNS = 30;
+const RUNS = 25;
 const MAX_STEPS = 25;
 
 const actor = fc.nat({ max: 2 });
@@ -75,7 +75,7 @@ export function modelSecurity(stage: Stage): void {
       expect(await seeAll(played)).toEqual(whatAllSee(model));
     });
     await fc.assert(property, { numRuns: RUNS });
-  }, 60_000);
+  });
 }
 
 /** Of each person: the role, and the memos that are listed as active and as trashed. */

@@ -1,4 +1,4 @@
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 import { DOORS } from '#tests/contract/doors.ts';
 import { useStage } from '#tests/contract/stage.ts';
 import { accessSecurity } from './access.security.ts';
@@ -7,6 +7,9 @@ import { inputSecurity } from './input.security.ts';
 import { modelSecurity } from './model.security.ts';
 import { surfaceSecurity } from './surface.security.ts';
 import { tokenSecurity } from './token.security.ts';
+
+// Real servers and password hashes: on a busy machine one test may take a while.
+jest.setTimeout(60_000);
 
 describe.each(DOORS)('through the door $name', (door) => {
   const stage = useStage(door);
