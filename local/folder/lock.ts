@@ -29,6 +29,12 @@ export function takeLock(file: string): () => void {
   throw new Error(`Expected to take ${file} within ${MAX_TRIES} tries: others keep taking it.`);
 }
 
+/** The running process that has the lock, if there is one. */
+export function lockHolder(file: string): number | undefined {
+  const found = read(file);
+  return found === undefined ? undefined : runningHolder(found);
+}
+
 /** A link appears with its text at once, so that nobody reads a lock without its holder. */
 function create(file: string, text: string): boolean {
   const prepared = `${file}.${process.pid}`;
