@@ -1,4 +1,5 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { getOperationAST, parse } from 'graphql';
 import type { Variables } from './examples/example.ts';
 
 type OpenOperation = (operation: string, variables: Variables | undefined) => void;
@@ -8,7 +9,7 @@ type OpenOperation = (operation: string, variables: Variables | undefined) => vo
  * that is empty, else in a new one. Null until the editors are there.
  */
 export function useOpenOperation(): OpenOperation | null {
-  const { addTab, changeTab } = useGraphiQLActions();
+  const { addTab, changeTab, setOperationName } = useGraphiQLActions();
   const { queryEditor, variableEditor, tabs } = useGraphiQL(
     pick('queryEditor', 'variableEditor', 'tabs'),
   );
@@ -19,6 +20,12 @@ export function useOpenOperation(): OpenOperation | null {
     else if (queryEditor.getValue().trim() !== '') addTab();
     queryEditor.setValue(operation);
     variableEditor.setValue(variables ? JSON.stringify(variables, null, 2) : '');
+    // The editor finds the name too, but a moment later: who runs it at once would run the old name.
+    setOperationName(nameOf(operation));
     queryEditor.focus();
   };
+}
+
+function nameOf(operation: string): string {
+  return getOperationAST(parse(operation))?.name?.value ?? '';
 }
