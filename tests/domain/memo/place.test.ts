@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Place, type PlaceRange, placeOf, placesOf, readPlace } from '#domain/memo/place.ts';
-import { aPlace, aState, aTime } from '#tests/support/memoArbitraries.ts';
+import { aNearUlid, aPlace, aState, aTime } from '#tests/support/memoArbitraries.ts';
 
 const holds = ({ low, high }: PlaceRange, place: string) => low <= place && place <= high;
 const aPin = fc.constantFrom(true, false, null);
@@ -78,6 +78,18 @@ describe('placesOf', () => {
         expect(holds(range, placeOf(place))).toBe(inList && compare(place, cursor) < 0);
       }),
       { numRuns: 1000 },
+    );
+  });
+
+  test('tells neighbours apart that differ in the last characters of their ulids, and a place from itself', () => {
+    fc.assert(
+      fc.property(aPlace, aNearUlid, aNearUlid, (place, ulid, otherUlid) => {
+        const cursor = { ...place, ulid };
+        const range = placesOf(place.state, null, placeOf(cursor), null);
+        expect(holds(range, placeOf({ ...place, ulid: otherUlid }))).toBe(otherUlid < ulid);
+        expect(holds(range, placeOf(cursor))).toBe(false);
+      }),
+      { numRuns: 300 },
     );
   });
 
