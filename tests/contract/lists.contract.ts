@@ -107,6 +107,12 @@ export function listsContract(stage: Stage): void {
       expect((await listMemos(mina, { padId: id })).nodes.length).toBe(20);
     });
 
+    test('takes null for left out', async () => {
+      const filter = { state: null, tags: null, pinned: null, hasOpenTasks: null, color: null };
+      const variables = { padId, filter, first: null, after: null };
+      expect(await mina.ask(LIST_MEMOS, variables)).toEqual(await mina.ask(LIST_MEMOS, { padId }));
+    });
+
     test('is what Pad.memos shows', async () => {
       const document = `query ($padId: ID!) { pad(id: $padId) {
         memos(first: 4, filter: { pinned: false }) { nodes { title } } } }`;

@@ -3,6 +3,7 @@ import {
   CREATE_MEMO,
   createMemo,
   emptyTrash,
+  listMemos,
   type MemoView,
   PURGE_MEMO,
   purgeMemo,
@@ -16,9 +17,11 @@ import {
   updateMemo,
 } from './memos.ts';
 import { givenSharedPad } from './pads.ts';
+import { type Person, signIn } from './people.ts';
 import { expectRefusal } from './refusal.ts';
 import type { Stage } from './stage.ts';
 
+const DAY_MS = 24 * 60 * 60_000;
 const ULID = '01JZZZZZZZZZZZZZZZZZZZZZZZ';
 const FULL = {
   body: '# Heading\n\n- [x] one\n- [ ] two\n',
@@ -285,6 +288,23 @@ export function memosContract(stage: Stage): void {
       const { id } = await createMemo(mina);
       const archived = await updateMemo(mina, { id, state: 'ARCHIVED' });
       expect(await restoreMemo(mina, id)).toEqual(archived);
+    });
+
+    test('is purged of what has been in it for 30 days', async () => {
+      const mina = await stage.person('Mina');
+      const { id } = await createMemo(mina);
+      await trashMemo(mina, id);
+      const afterDays = (days: number, check: (then: Person) => Promise<unknown>) =>
+        stage.door.later(days * DAY_MS, async () => check(await signIn(stage.door, mina)));
+      await afterDays(29.9, async (then) =>
+        expect((await readMemo(then, id)).state).toBe('TRASHED'),
+      );
+      await afterDays(30.1, async (then) => {
+        await expectRefusal(then.attempt(READ_MEMO, { id }), 'NOT_FOUND', /memo/);
+        await expectRefusal(then.attempt(RESTORE_MEMO, { id }), 'NOT_FOUND', /memo/);
+        const { nodes } = await listMemos(then, { filter: { state: 'TRASHED' }, first: 100 });
+        expect(nodes.map((node) => node.id)).not.toContain(id);
+      });
     });
 
     test('is emptied of what is in it, and of nothing else', async () => {
