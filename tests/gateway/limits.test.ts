@@ -64,7 +64,7 @@ describe('aliases', () => {
     expectRefusal(query(LIMITS.aliases + 1), /Aliases limit/));
   test('count in fragments each time they are spread', () =>
     expectRefusal(
-      `{ me { ...A } other: me { ...A } third: me { ...A } } fragment A on User { ${repeat(12, (index) => `a${index}: id`)} }`,
+      `{ me { ...A } other: me { ...A } third: me { ...A } } fragment A on User { ${repeat(6, (index) => `a${index}: id`)} }`,
       /Aliases limit/,
     ));
 });
@@ -116,6 +116,10 @@ describe('cost', () => {
     [
       'what fragments hide',
       '{ pads { ...A } } fragment A on Pad { memos(first: 100) { nodes { pad { ...B } } } } fragment B on Pad { memos(first: 100) { nodes { id } } }',
+    ],
+    [
+      'what a fragment brings in each time it is spread',
+      `{ ${repeat(15, (index) => `a${index}: memos(first: 100) { ...P }`)} } fragment P on MemoConnection { nodes { author { id } lastEditor { id } pad { id } } }`,
     ],
     [
       'what inline fragments hide',
