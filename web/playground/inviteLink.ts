@@ -1,4 +1,4 @@
-const INVITE = /^#invite=([\w-]{1,200})$/;
+const INVITE = /^#invite=([\w.-]{1,200})$/;
 
 /** The parts of `window` that an invite link touches. */
 export interface AddressBar {

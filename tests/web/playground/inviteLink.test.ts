@@ -12,8 +12,8 @@ function addressBar(hash: string) {
 
 describe('takeInviteSecret', () => {
   test('takes the secret and removes it from the address bar', () => {
-    const { bar, replaceState } = addressBar('#invite=aZ09_-x');
-    expect(takeInviteSecret(bar)).toBe('aZ09_-x');
+    const { bar, replaceState } = addressBar('#invite=01M7.01M8.aZ09_-x');
+    expect(takeInviteSecret(bar)).toBe('01M7.01M8.aZ09_-x');
     expect(replaceState).toHaveBeenCalledWith({ kept: true }, '', '/playground?a=b');
   });
 

@@ -1,5 +1,6 @@
 import { ACCOUNT_EXAMPLES } from './account.ts';
 import type { Example } from './example.ts';
+import { MEMO_CHANGE_EXAMPLES } from './memoChanges.ts';
 import { MEMO_EXAMPLES } from './memos.ts';
 import { PAD_EXAMPLES } from './pads.ts';
 
@@ -10,5 +11,6 @@ export const SHELVES: readonly {
 }[] = [
   { heading: 'Account', examples: ACCOUNT_EXAMPLES },
   { heading: 'Memos', examples: MEMO_EXAMPLES },
+  { heading: 'Changing memos', examples: MEMO_CHANGE_EXAMPLES },
   { heading: 'Pads and sharing', examples: PAD_EXAMPLES },
 ];
