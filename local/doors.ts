@@ -1,5 +1,6 @@
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { listen, type NodeServer } from '#one-process/nodeServer.ts';
+import { errorCode } from './errorCode.ts';
 import { describePortHolder } from './portHolder.ts';
 import { StartError } from './startError.ts';
 import type { PortWish } from './wishedPorts.ts';
@@ -64,7 +65,7 @@ async function takePort(
   try {
     return await listen(handler, { port, host: HOST });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    const code = errorCode(error);
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
     if (orFree) return listen(handler, { port: 0, host: HOST });
     if (code === 'EACCES') throw new StartError(`Expected to be allowed to use port ${port}.`);

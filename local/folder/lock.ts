@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { errorCode } from '#local/errorCode.ts';
 import { isAlive, processStart } from './processStart.ts';
 
 const MAX_TRIES = 5;
@@ -43,7 +44,7 @@ function create(file: string, text: string): boolean {
     linkSync(prepared, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     rmSync(prepared, { force: true });
