@@ -51,10 +51,12 @@ const titles = async (filter: MemoFilterInput | null, more = {}): Promise<string
 /** A pad of their own with this many memos, the newest called 0. */
 async function viewerWith(count: number, given: (index: number) => object = () => ({})) {
   const who = someViewer();
-  for (const index of [...Array(count).keys()].reverse()) {
-    await createMemo(ports, who, { title: `${index}`, ...given(index) });
+  const create = (index: number) => {
     ports.pass(1);
-  }
+    return createMemo(ports, who, { title: `${index}`, ...given(index) });
+  };
+  await Promise.all([...Array(count).keys()].reverse().map(create));
+  ports.pass(1);
   return who;
 }
 

@@ -138,9 +138,14 @@ describe('emptyTrash', () => {
 
   test('purges 100 a call, the longest untouched first, pinned or not', async () => {
     const who = someViewer();
-    for (const index of Array(103).keys()) {
-      await someTrashed(who, `${index}`, index % 3 === 0);
-    }
+    const memo = await createMemo(ports, who, { title: 'a' });
+    const trash = (index: number) => {
+      const [ulid, trashedAt] = [someUlid(), ports.pass(1)];
+      const title = { title: `${index}`, pinned: index % 3 === 0 };
+      const trashed = { state: 'TRASHED', trashedAt, updatedAt: trashedAt } as const;
+      return ports.memos.create({ ...memo, ...title, ...trashed, ulid });
+    };
+    await Promise.all(Array.from(Array(103).keys(), trash));
     expect(await emptyTrash(ports, who)).toBe(100);
     expect((await trashOf(who)).sort()).toEqual(['100', '101', '102']);
     expect(await emptyTrash(ports, who)).toBe(3);
