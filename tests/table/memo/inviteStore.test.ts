@@ -11,6 +11,8 @@ const table = useTable(MEMO_TABLE);
 const BEFORE = '2026-01-31T09:29:59.999Z';
 const END = '2026-01-31T09:30:00.000Z';
 const newId = () => createUlid(Date.parse(BEFORE), randomBytes);
+/** Many requests in one test: a few seconds where others work, too. */
+const ON_A_BUSY_MACHINE_MS = 60_000;
 
 async function givenInvite(given: Partial<InviteRecord> = {}) {
   const [pads, invites] = [createPadStore(table), createInviteStore(table)];
@@ -81,11 +83,15 @@ describe('accepting', () => {
     expect(await pads.pad(padId)).toMatchObject({ memberCount: 2, ownerCount: 1 });
   });
 
-  test('changes nothing when the pad has 50 members', async () => {
-    const { pads, invites, invite, padId } = await givenInvite();
-    const accept = () => invites.acceptInvite({ invite, userId: newId(), since: END });
-    for (let count = 1; count < 50; count += 1) expect(await accept()).toBe('DONE');
-    expect(await accept()).toBe('CHANGED');
-    expect((await pads.listMembers(padId)).length).toBe(50);
-  });
+  test(
+    'changes nothing when the pad has 50 members',
+    async () => {
+      const { pads, invites, invite, padId } = await givenInvite();
+      const accept = () => invites.acceptInvite({ invite, userId: newId(), since: END });
+      for (let count = 1; count < 50; count += 1) expect(await accept()).toBe('DONE');
+      expect(await accept()).toBe('CHANGED');
+      expect((await pads.listMembers(padId)).length).toBe(50);
+    },
+    ON_A_BUSY_MACHINE_MS,
+  );
 });

@@ -13,6 +13,8 @@ import { useTable } from '#tests/support/engine.ts';
 const table = useTable(MEMO_TABLE);
 const NOW = '2026-01-31T09:30:00.000Z';
 const newId = () => createUlid(Date.parse(NOW), randomBytes);
+/** Many requests in one test: a few seconds where others work, too. */
+const ON_A_BUSY_MACHINE_MS = 60_000;
 
 async function givenPad(memberCount = 1) {
   const pads = createPadStore(table);
@@ -102,12 +104,16 @@ describe('a pad’s rows', () => {
     expect(await pads.memberships(ownerId)).toEqual([]);
   });
 
-  test('of 50 members are all removed by one transaction', async () => {
-    const { pads, pad, members } = await givenPad(50);
-    expect(members.length).toBe(50);
-    expect(await pads.deletePad(pad.id, members, NOW)).toBe('DONE');
-    expect(await pads.listMembers(pad.id)).toEqual([]);
-  });
+  test(
+    'of 50 members are all removed by one transaction',
+    async () => {
+      const { pads, pad, members } = await givenPad(50);
+      expect(members.length).toBe(50);
+      expect(await pads.deletePad(pad.id, members, NOW)).toBe('DONE');
+      expect(await pads.listMembers(pad.id)).toEqual([]);
+    },
+    ON_A_BUSY_MACHINE_MS,
+  );
 });
 
 describe('a write changes nothing', () => {
