@@ -14,7 +14,7 @@ export function requireVariable(environment: Environment, name: string): string 
 export function readCredentials(
   environment: Environment,
 ): Credentials & { readonly region: string } {
-  const sessionToken = environment['AWS_SESSION_TOKEN'];
+  const sessionToken = environment.AWS_SESSION_TOKEN;
   return {
     region: requireVariable(environment, 'AWS_REGION'),
     accessKeyId: requireVariable(environment, 'AWS_ACCESS_KEY_ID'),

@@ -86,7 +86,10 @@ function readFlags(args: readonly string[]): Map<Flag, string | true> {
     if (token.kind === 'positional') {
       throw new UsageError(`Expected only flags, got ${JSON.stringify(token.value)}.`);
     }
-    if (token.kind === 'option') values.set(knownFlag(token.name, token.rawName), readValue(token));
+    if (token.kind === 'option') {
+      const flag = knownFlag(token.name, token.rawName);
+      values.set(flag, readValue(flag, token));
+    }
   }
   return values;
 }
@@ -96,13 +99,20 @@ function knownFlag(name: string, rawName: string): Flag {
   throw new UsageError(`Expected one of the flags below, got ${rawName}.`);
 }
 
-function readValue({ name, value }: { name: string; value?: string | undefined }): string | true {
-  const { type } = FLAGS[knownFlag(name, `--${name}`)];
-  if (type === 'string' && !value) throw new UsageError(`Expected a value after --${name}.`);
-  if (type === 'boolean' && value !== undefined) {
-    throw new UsageError(`Expected --${name} without a value, got ${JSON.stringify(value)}.`);
+interface FlagToken {
+  readonly value?: string | undefined;
+  /** Whether it came as `--flag=value`. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+function readValue(flag: Flag, { value, inlineValue }: FlagToken): string | true {
+  if (FLAGS[flag].type === 'boolean') {
+    if (value === undefined) return true;
+    throw new UsageError(`Expected --${flag} without a value, got ${JSON.stringify(value)}.`);
   }
-  return value ?? true;
+  const isNextFlag = !inlineValue && value?.startsWith('--');
+  if (value && !isNextFlag) return value;
+  throw new UsageError(`Expected a value after --${flag}.`);
 }
 
 function readText(values: Map<Flag, string | true>, flag: Flag): string | undefined {

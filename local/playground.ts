@@ -11,42 +11,46 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.json': 'application/json; charset=utf-8',
   '.map': 'application/json; charset=utf-8',
   '.svg': 'image/svg+xml',
-  '.png': 'image/png',
-  '.ico': 'image/x-icon',
   '.woff': 'font/woff',
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
-  '.wasm': 'application/wasm',
+  '.txt': 'text/plain; charset=utf-8',
 };
-/** A file with a hash of its content in its name, as esbuild writes them, never changes. */
-const HASHED_NAME = /-[A-Z0-9]{8}\.[a-z0-9]+$/;
-/** The editor sets styles by itself and starts its workers from blobs; nothing is loaded from elsewhere. */
+/** Everything in here has a hash of the sources in its path, so that it never changes. */
+const UNCHANGING = 'assets/';
+/** The editor sets styles by itself; nothing is loaded from elsewhere, and nobody may frame the page. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
-  "font-src 'self' data:",
-  "worker-src 'self' blob:",
+  "font-src 'self'",
+  "worker-src 'self'",
   "connect-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Serves the built playground at `/playground`, leads `/` there, and leaves every other path to `next`. */
-export function servePlayground(folder: string, next: HttpHandler): HttpHandler {
+export interface PlaygroundOptions {
+  /** What scripts/build-playground.js made. */
+  readonly folder: string;
+  /** What the page offers to sign in with, from `/playground/config.json`. */
+  readonly demo?: { readonly email: string; readonly password: string } | undefined;
+  /** Answers every other path. */
+  readonly next: HttpHandler;
+}
+
+/** Serves the built playground at `/playground` and leads `/` there. */
+export function servePlayground({ folder, demo, next }: PlaygroundOptions): HttpHandler {
   const files = listFiles(folder);
   return async (request) => {
     const { path } = request;
     if (path === '/') return redirect(PATH);
     if (path !== PATH && !path.startsWith(`${PATH}/`)) return next(request);
-    if (request.method !== 'GET') return plain(405, 'Expected GET.', { allow: 'GET, HEAD' });
     const name = path.slice(PATH.length + 1) || 'index.html';
-    const file = files.get(name);
-    if (file) return sendFile(file, request);
-    if (files.size === 0) return plain(503, 'The playground is not built. Run: npm run build');
-    return plain(404, 'There is no such file in the playground.');
+    if (name === 'config.json') return sendConfig(demo);
+    return sendFile(name, files, request);
   };
 }
 
@@ -69,18 +73,36 @@ function readEntries(folder: string) {
   }
 }
 
-async function sendFile(file: string, request: HttpRequest): Promise<HttpResponse> {
+function sendConfig(demo: PlaygroundOptions['demo']): HttpResponse {
+  const headers = {
+    'content-type': 'application/json; charset=utf-8',
+    'cache-control': 'no-store',
+  };
+  return { status: 200, headers, body: JSON.stringify(demo ? { demo } : {}) };
+}
+
+async function sendFile(
+  name: string,
+  files: ReadonlyMap<string, string>,
+  { method, headers: asked }: HttpRequest,
+): Promise<HttpResponse> {
+  const file = files.get(name);
+  if (files.size === 0) return plain(503, 'The playground is not built. Run: npm run build');
+  if (!file) return plain(404, 'There is no such file in the playground.');
+  if (method !== 'GET') return plain(405, 'Expected GET or HEAD.', { allow: 'GET, HEAD' });
   const { size, mtimeMs } = await stat(file);
   const etag = `"${size.toString(36)}-${Math.trunc(mtimeMs).toString(36)}"`;
   const headers = {
     'content-type': CONTENT_TYPES[extname(file)] ?? 'application/octet-stream',
-    'cache-control': HASHED_NAME.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'cache-control': name.startsWith(UNCHANGING)
+      ? 'public, max-age=31536000, immutable'
+      : 'no-cache',
     'content-security-policy': CONTENT_SECURITY_POLICY,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     etag,
   };
-  if (request.headers['if-none-match'] === etag) return { status: 304, headers, body: '' };
+  if (asked['if-none-match'] === etag) return { status: 304, headers, body: '' };
   return { status: 200, headers, body: await readFile(file) };
 }
 

@@ -7,12 +7,10 @@ const MAX_COMMAND_LENGTH = 80;
 
 /** Who listens on a port, for a message: `process 123 (node server.js)`. Undefined when the system doesn't tell us. */
 export function describePortHolder(port: number): string | undefined {
-  try {
+  return attempt(() => {
     const pid = process.platform === 'linux' ? findOnLinux(port) : findWithLsof(port);
     return pid === undefined ? undefined : `process ${pid}${describeCommand(pid)}`;
-  } catch {
-    return undefined;
-  }
+  });
 }
 
 function findOnLinux(port: number): number | undefined {
@@ -35,13 +33,18 @@ function processes(): number[] {
   return readdirSync('/proc').map(Number).filter(Number.isInteger);
 }
 
-/** Empty for a process that ended meanwhile or isn't ours to look at. */
+/** What can't be looked at is left out: it was closed meanwhile, or isn't ours. */
 function openFiles(pid: number): string[] {
+  const folder = `/proc/${pid}/fd`;
+  const names = attempt(() => readdirSync(folder)) ?? [];
+  return names.flatMap((name) => attempt(() => readlinkSync(`${folder}/${name}`)) ?? []);
+}
+
+function attempt<Result>(look: () => Result): Result | undefined {
   try {
-    const folder = `/proc/${pid}/fd`;
-    return readdirSync(folder).map((name) => readlinkSync(`${folder}/${name}`));
+    return look();
   } catch {
-    return [];
+    return undefined;
   }
 }
 

@@ -14,7 +14,7 @@ export interface NodeServer {
   /** Without a trailing slash: `http://127.0.0.1:4000`. */
   readonly url: string;
   readonly port: number;
-  /** Takes no new request, lets the running ones finish for a second, then cuts them. */
+  /** Takes no new request, lets the running ones finish for a second, then cuts them. May be called again. */
   close(): Promise<void>;
 }
 
@@ -55,7 +55,15 @@ export async function listen(handler: HttpHandler, options: ListenOptions): Prom
   server.listen(port, host);
   await once(server, 'listening');
   const chosen = portOf(server);
-  return { url: `http://${host}:${chosen}`, port: chosen, close: () => close(server) };
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${host}:${chosen}`,
+    port: chosen,
+    close() {
+      closing ??= close(server);
+      return closing;
+    },
+  };
 }
 
 /** Undefined when the client went away before its request was whole. */

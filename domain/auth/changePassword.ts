@@ -16,7 +16,7 @@ export interface ChangePasswordInput {
 /**
  * Sets a new password, ends every session and starts a new one. Guesses at the current password
  * count like those at sign-in.
- * @throws UNAUTHENTICATED, BAD_USER_INPUT, RATE_LIMITED; FORBIDDEN when the current password is wrong
+ * @throws UNAUTHENTICATED, BAD_USER_INPUT, RATE_LIMITED
  */
 export async function changePassword(
   auth: Auth,
@@ -29,7 +29,7 @@ export async function changePassword(
   const newPassword = readNewPassword(input.newPassword, user.email);
   const attempt = await countPasswordAttempt(auth, parseEmail(user.email), client);
   if (!(await auth.passwords.matches(currentPassword, user.passwordHash))) {
-    throw new MemopadError('FORBIDDEN', 'The current password is wrong.');
+    throw new MemopadError('UNAUTHENTICATED', 'The current password is wrong.');
   }
   const passwordHash = await auth.passwords.hash(newPassword);
   if (!(await auth.users.changePassword(user, passwordHash))) throw sessionEnded();

@@ -12,7 +12,7 @@ const MAX_LENGTH_SENT = 1_024;
  * @throws BAD_USER_INPUT for a text no password can be.
  */
 export function normalizePassword(sent: string): string {
-  if (sent.length > MAX_LENGTH_SENT) throw refusal(`${sent.length}`);
+  if (sent === '' || sent.length > MAX_LENGTH_SENT) throw refusal(sent.length);
   return sent.normalize('NFKC');
 }
 
@@ -24,7 +24,7 @@ export function normalizePassword(sent: string): string {
 export function readNewPassword(sent: string, email: string): string {
   const password = normalizePassword(sent);
   const length = [...password].length;
-  if (length < MIN_CHARACTERS || length > MAX_CHARACTERS) throw refusal(`${length}`);
+  if (length < MIN_CHARACTERS || length > MAX_CHARACTERS) throw refusal(length);
   if (/\p{Surrogate}/u.test(password)) {
     throw input('Expected the password to be well-formed Unicode, got half of a surrogate pair.');
   }
@@ -43,7 +43,7 @@ function isFromEmail(password: string, email: string): boolean {
   return [address, localPart].includes(password.toLowerCase());
 }
 
-function refusal(length: string): MemopadError {
+function refusal(length: number): MemopadError {
   return input(
     `Expected a password of ${MIN_CHARACTERS} to ${MAX_CHARACTERS} characters, got ${length}.`,
   );

@@ -12,7 +12,7 @@ export interface PasswordCost {
 /** https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html: 40 to 100 ms in WebAssembly. */
 export const PASSWORD_COST: PasswordCost = { memoryKib: 19_456, iterations: 2, parallelism: 1 };
 
-/** Hashes normalised passwords to PHC strings: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`. */
+/** Hashes normalised passwords, never empty ones, to PHC strings: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`. */
 export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Compares in constant time; a hash that is no PHC string of argon2id throws. */

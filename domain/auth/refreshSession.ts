@@ -19,14 +19,14 @@ const GRACE_MS = 30_000;
 /**
  * Trades a refresh token for its successor and a new access token (RFC 9700 section 4.14.2).
  * Using a former token again ends the session, but for the grace window.
- * @throws BAD_USER_INPUT without a token, UNAUTHENTICATED
+ * @throws UNAUTHENTICATED
  */
 export async function refreshSession(
   auth: Auth,
   refreshToken: string | null | undefined,
 ): Promise<SignedIn> {
   if (typeof refreshToken !== 'string') {
-    throw new MemopadError('BAD_USER_INPUT', 'Expected a refresh token, got none.');
+    throw new MemopadError('UNAUTHENTICATED', 'Expected a refresh token, got none.');
   }
   const used = parseRefreshToken(refreshToken);
   if (!used) throw refusal();

@@ -70,8 +70,7 @@ function makeFolder(path: string): void {
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`Expected to make the data folder ${path}: ${reason}.`);
+    throw new StartError(`Expected to make the data folder ${path}: ${Object(error).message}.`);
   }
 }
 

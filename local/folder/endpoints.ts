@@ -19,6 +19,26 @@ export interface Endpoints {
   readonly demo?: { readonly email: string; readonly password: string } | undefined;
 }
 
+export type Places = Pick<Endpoints, 'dynamodb' | 'dataDir' | 'demo'> & {
+  /** Without a trailing slash. */
+  readonly gateway: string;
+  readonly issuer: string;
+};
+
+export function describeEndpoints({ gateway, issuer, ...rest }: Places): Endpoints {
+  return {
+    federated: `${gateway}/graphql`,
+    playground: `${gateway}/playground`,
+    issuer,
+    jwks: `${issuer}/.well-known/jwks.json`,
+    token: `${issuer}/token`,
+    sessions: `${issuer}/sessions`,
+    health: `${gateway}/health`,
+    pid: process.pid,
+    ...rest,
+  };
+}
+
 /** Undefined when nothing is running, or nothing readable is there. */
 export function readEndpoints(file: string): Endpoints | undefined {
   try {

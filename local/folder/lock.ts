@@ -1,4 +1,5 @@
 import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { errorCode } from '#local/errorCode.ts';
 import { isAlive, processStart } from './processStart.ts';
 
 const MAX_TRIES = 5;
@@ -29,6 +30,12 @@ export function takeLock(file: string): () => void {
   throw new Error(`Expected to take ${file} within ${MAX_TRIES} tries: others keep taking it.`);
 }
 
+/** The running process that has the lock, if there is one. */
+export function lockHolder(file: string): number | undefined {
+  const found = read(file);
+  return found === undefined ? undefined : runningHolder(found);
+}
+
 /** A link appears with its text at once, so that nobody reads a lock without its holder. */
 function create(file: string, text: string): boolean {
   const prepared = `${file}.${process.pid}`;
@@ -37,7 +44,7 @@ function create(file: string, text: string): boolean {
     linkSync(prepared, file);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
+    if (errorCode(error) === 'EEXIST') return false;
     throw error;
   } finally {
     rmSync(prepared, { force: true });

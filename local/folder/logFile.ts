@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Clock } from '#domain/clock.ts';
 import { isoTime } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
+import { errorCode } from '#local/errorCode.ts';
 
 const MAX_BYTES = 5 * 1024 * 1024;
 const KEPT_FILES = 3;
@@ -70,7 +71,7 @@ function rotate(folder: string): void {
     try {
       renameSync(join(folder, from), join(folder, `memopad.${number + 1}.log`));
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+      if (errorCode(error) !== 'ENOENT') throw error;
     }
   }
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { errorCode } from '#local/errorCode.ts';
 
 /** The place of `starttime` in /proc/PID/stat behind the name in brackets: proc(5). */
 const START_TIME_FIELD = 19;
@@ -25,7 +26,7 @@ export function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     // Someone else's process may not be signalled, but it is there.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    return errorCode(error) === 'EPERM';
   }
 }
 

@@ -8,14 +8,15 @@ const FORMAT = 1;
 export interface Ports {
   readonly gateway: number;
   readonly auth: number;
-  readonly engine: number;
+  /** Left out when the engine was somebody else's. */
+  readonly engine?: number | undefined;
 }
 
 /** What the next start must know. The file also says that the folder is ours. */
 export interface Settings {
   /** The ports of the last start: clients and the tokens' issuer rely on them. */
   readonly ports?: Ports | undefined;
-  /** Whether the demo account was written. */
+  /** Whether the demo account was written; nobody was asked yet when left out. */
   readonly seeded?: boolean | undefined;
 }
 
@@ -28,7 +29,7 @@ export function readSettings(file: string): Settings | undefined {
       `Expected ${file} to have format ${FORMAT}, got ${JSON.stringify(format)}: a newer Memopad wrote it.`,
     );
   }
-  return { ...(isPorts(ports) && { ports }), seeded: seeded === true };
+  return { ...(isPorts(ports) && { ports }), ...(typeof seeded === 'boolean' && { seeded }) };
 }
 
 export function writeSettings(file: string, settings: Settings): void {
@@ -46,6 +47,6 @@ function parse(file: string): { format?: unknown; ports?: unknown; seeded?: unkn
 }
 
 function isPorts(value: unknown): value is Ports {
-  const { gateway, auth, engine } = Object(value);
+  const { gateway, auth, engine = 1 } = Object(value);
   return [gateway, auth, engine].every((port) => Number.isInteger(port) && port > 0);
 }

@@ -1,7 +1,7 @@
-import { createPrivateKey, generateKeyPair, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, generateKeyPair, type KeyObject } from 'node:crypto';
 import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
-import { calculateJwkThumbprint, type JWK } from 'jose';
+import { createRsaSigningKey } from '#domain/auth/rsaSigningKey.ts';
 import type { SigningKey } from '#domain/auth/signingKey.ts';
 import { StartError } from '#local/startError.ts';
 import { writeAtomically } from './writeAtomically.ts';
@@ -10,15 +10,15 @@ const MODULUS_BITS = 2048;
 
 /** The key of a data folder: made at the first start, the same ever after, readable by us alone. @throws StartError when the file holds anything else. */
 export async function openSigningKey(file: string): Promise<SigningKey> {
-  if (existsSync(file)) return toSigningKey(readKey(file));
+  if (existsSync(file)) return createRsaSigningKey({ privateKey: readKey(file) });
   const key = await makeKey();
   writeAtomically(file, `${JSON.stringify(key.export({ format: 'jwk' }))}\n`);
-  return toSigningKey(key);
+  return createRsaSigningKey({ privateKey: key });
 }
 
 /** A key that ends with the process. */
 export async function createSigningKey(): Promise<SigningKey> {
-  return toSigningKey(await makeKey());
+  return createRsaSigningKey({ privateKey: await makeKey() });
 }
 
 async function makeKey(): Promise<KeyObject> {
@@ -38,15 +38,4 @@ function readKey(file: string): KeyObject {
   throw new StartError(
     `Expected ${file} to hold an RSA key of ${MODULUS_BITS} bits as a JWK. Put it back, or delete it: then everyone has to sign in again.`,
   );
-}
-
-async function toSigningKey(key: KeyObject): Promise<SigningKey> {
-  const { kty, n, e } = key.export({ format: 'jwk' }) as JWK;
-  const publicKey = { kty, n, e } as JWK;
-  const kid = await calculateJwkThumbprint(publicKey);
-  return {
-    kid,
-    published: [{ ...publicKey, alg: 'RS256', use: 'sig', kid }],
-    sign: (data) => promisify(sign)('sha256', data, key),
-  };
 }

@@ -38,7 +38,7 @@ async function readJson(file: string): Promise<Manifest | undefined> {
   try {
     return JSON.parse(await readFile(file, 'utf8')) as Manifest;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new Error(`${MANIFEST_FILE} can't be read; mend it or remove it.`, { cause: error });
   }
 }

@@ -10,6 +10,7 @@ import type { Acceptance, InviteStore } from '#domain/memo/inviteStore.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { INVITE_PREFIX, padKey } from '#table/keys.ts';
 import { type Pause, pauseAtRandom, writeUnlessChanged } from './conditionalWrite.ts';
+import { inDomainWords } from './inDomainWords.ts';
 import { addMember, countMembers, ownersIn } from './padActions.ts';
 import { inviteItemKey, readInviteItem, toInviteItem } from './padItem.ts';
 import { queryAll, readItem } from './readItems.ts';
@@ -17,7 +18,7 @@ import { queryAll, readItem } from './readItems.ts';
 /** Pads' invites on DynamoDB, which deletes expired rows some time later: here they are gone on time. */
 export function createInviteStore(table: Table, pause: Pause = pauseAtRandom): InviteStore {
   const { dynamoDb, tableName } = table;
-  return {
+  return inDomainWords<InviteStore>({
     createInvite: async (invite) => {
       await dynamoDb.send(new PutItemCommand({ TableName: tableName, Item: toInviteItem(invite) }));
     },
@@ -41,7 +42,7 @@ export function createInviteStore(table: Table, pause: Pause = pauseAtRandom): I
       });
       return writeUnlessChanged(() => dynamoDb.send(accepting), pause);
     },
-  };
+  });
 }
 
 const isOpenAt =

@@ -36,9 +36,9 @@ export function toMemoItem(memo: Memo): Item {
     ...(createdAt !== ulidTime(memo.ulid) && { createdAt: number(createdAt) }),
     ...(authorId !== padId && { author: text(authorId) }),
     ...(lastEditorId !== authorId && { editor: text(lastEditorId) }),
-    ...(memo.taskCount > 0 && { taskCount: number(memo.taskCount) }),
-    ...(memo.doneTaskCount > 0 && { doneTaskCount: number(memo.doneTaskCount) }),
-    ...(memo.bodyBytes > 0 && { bodyBytes: number(memo.bodyBytes) }),
+    ...(memo.taskCount > 0 && { tasks: number(memo.taskCount) }),
+    ...(memo.doneTaskCount > 0 && { doneTasks: number(memo.doneTaskCount) }),
+    ...(memo.bodyBytes > 0 && { bytes: number(memo.bodyBytes) }),
     ...(trashedAt !== null && trashTimes(Date.parse(trashedAt))),
   };
 }
@@ -68,9 +68,9 @@ export function readSummaryItem(item: Item): MemoSummary | null {
     trashedAt: readTime(item.trashedAt),
     authorId,
     lastEditorId: item.editor?.S ?? authorId,
-    taskCount: count(item.taskCount),
-    doneTaskCount: count(item.doneTaskCount),
-    bodyBytes: count(item.bodyBytes),
+    taskCount: count(item.tasks),
+    doneTaskCount: count(item.doneTasks),
+    bodyBytes: count(item.bytes),
   };
 }
 

@@ -6,6 +6,7 @@ import type { Table } from '#table/dynamoDb.ts';
 import { MEMBER_PREFIX, padIdOfKey, padKey } from '#table/keys.ts';
 import { BY_MEMBER } from '#table/tables.ts';
 import { type Pause, pauseAtRandom } from './conditionalWrite.ts';
+import { inDomainWords } from './inDomainWords.ts';
 import { type Item, memberItemKey, padItemKey, readMemberItem, readPadItem } from './padItem.ts';
 import { createPadWrites } from './padWrites.ts';
 import { queryAll, readItem, readItems } from './readItems.ts';
@@ -13,7 +14,7 @@ import { queryAll, readItem, readItems } from './readItems.ts';
 /** The shared pads and their members on DynamoDB. */
 export function createPadStore(table: Table, pause: Pause = pauseAtRandom): PadStore {
   const readAll = (keys: readonly Item[]) => readItems(table, keys, pause);
-  return {
+  return inDomainWords<PadStore>({
     ...createPadWrites(table, pause),
     pad: async (padId) => readPadItem(await readItem(table, padItemKey(padId))),
     pads: async (padIds) => (await readAll(padIds.map(padItemKey))).map(readPadItem),
@@ -26,7 +27,7 @@ export function createPadStore(table: Table, pause: Pause = pauseAtRandom): PadS
       const keys = padIds.flatMap((padId) => [padItemKey(padId), memberItemKey({ padId, userId })]);
       return toMemberships(await readAll(keys));
     },
-  };
+  });
 }
 
 function readRole(item: Item | undefined): PadRole | null {

@@ -63,10 +63,11 @@ interface Stage {
 }
 
 function measureAll(stage: Stage): Promise<Rounds<Sample>> {
-  const { rounds, tell } = stage.options;
+  const { rounds, repeats, tell } = stage.options;
   return alternate({
     contenders: Object.keys(ROWS),
     rounds,
+    repeats,
     tell,
     measure: (row) => measureRow(stage, row),
   });

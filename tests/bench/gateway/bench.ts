@@ -54,11 +54,12 @@ function measureAll(
   workload: Workload,
   load: LoadGenerator,
   subgraphs: Subgraphs,
-  { rounds, seconds, quick, tell }: BenchOptions,
+  { rounds, repeats, seconds, quick, tell }: BenchOptions,
 ): Promise<Rounds<GatewaySample>> {
   return alternate({
     contenders: Object.keys(SETUPS),
     rounds,
+    repeats,
     tell: (line) => tell(`${workload.name}, ${line}`),
     measure: (name) =>
       measureSetup({

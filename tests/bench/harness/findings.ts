@@ -3,6 +3,8 @@ import type { Noise } from './rounds.ts';
 /** What every bench is told. */
 export interface BenchOptions {
   readonly rounds: number;
+  /** How often a noisy measurement is made again, at most. */
+  readonly repeats: number;
   /** The length of one measured run. */
   readonly seconds: number;
   /** Short runs that only show that everything works: their numbers mean little. */

@@ -50,9 +50,15 @@ export async function startProcess<Details>(
 
 /** Command and arguments that run a TypeScript file the way `npm start` does, kept on a core. */
 export function nodeCommand(file: string, core: Core | undefined): [string, string[]] {
-  const node = [process.execPath, '--import', 'tsx', file];
+  const node = [process.execPath, ...profiling(core), '--import', 'tsx', file];
   if (core === undefined || !canPin) return [process.execPath, node.slice(1)];
   return ['taskset', ['-c', String(core), ...node]];
+}
+
+/** With a folder in BENCH_PROFILE, every measured process leaves a CPU profile there. */
+function profiling(core: Core | undefined): string[] {
+  const folder = process.env.BENCH_PROFILE;
+  return core === 0 && folder ? ['--cpu-prof', '--cpu-prof-dir', folder] : [];
 }
 
 function spawnPinned({ file, core, options = {} }: ProcessOptions): ChildProcess {

@@ -1,8 +1,5 @@
 import { CALM_SHARE, type NoiseWatch, watchNoise } from './noise.ts';
 
-/** A noisy round is measured again at most this often. */
-const MAX_REPEATS = 2;
-
 export interface Rounds<Sample> {
   /** The samples of each contender by its name, in the order of the rounds. */
   readonly samples: ReadonlyMap<string, readonly Sample[]>;
@@ -21,7 +18,9 @@ export interface RoundsOptions<Sample> {
   readonly contenders: readonly string[];
   readonly rounds: number;
   readonly measure: (contender: string) => Promise<Sample>;
-  /** Hears what was measured, for whoever waits. */
+  /** How often a noisy measurement is made again, at most. */
+  readonly repeats: number;
+  /** Hears what is measured, for whoever waits. */
   readonly tell?: (line: string) => void;
   /** `watchNoise` when left out. */
   readonly watch?: () => NoiseWatch;
@@ -29,14 +28,14 @@ export interface RoundsOptions<Sample> {
 
 /** Measures every contender once a round, so that a slow minute of the machine meets them all. */
 export async function alternate<Sample>(options: RoundsOptions<Sample>): Promise<Rounds<Sample>> {
-  const { contenders, rounds, tell = () => {}, watch = watchNoise } = options;
+  const { contenders, rounds, repeats, tell = () => {}, watch = watchNoise } = options;
   const samples = new Map<string, Sample[]>(contenders.map((name) => [name, []]));
   const shares: number[] = [];
   let repeated = 0;
   for (let round = 1; round <= rounds; round += 1) {
     for (const name of contenders) {
       tell(`round ${round} of ${rounds}: ${name}`);
-      const calmest = await measureCalmly(() => options.measure(name), watch);
+      const calmest = await measureCalmly(() => options.measure(name), { repeats, watch });
       samples.get(name)?.push(calmest.sample);
       shares.push(calmest.share);
       repeated += calmest.repeats;
@@ -45,7 +44,15 @@ export async function alternate<Sample>(options: RoundsOptions<Sample>): Promise
   return { samples, noise: { shares, repeated } };
 }
 
-async function measureCalmly<Sample>(measure: () => Promise<Sample>, watch: () => NoiseWatch) {
+interface Patience {
+  readonly repeats: number;
+  readonly watch: () => NoiseWatch;
+}
+
+async function measureCalmly<Sample>(
+  measure: () => Promise<Sample>,
+  { repeats: most, watch }: Patience,
+) {
   let calmest: { sample: Sample; share: number } | undefined;
   let repeats = -1;
   do {
@@ -54,7 +61,7 @@ async function measureCalmly<Sample>(measure: () => Promise<Sample>, watch: () =
     const sample = await measure();
     const share = noise() ?? 0;
     if (!calmest || share < calmest.share) calmest = { sample, share };
-  } while (calmest.share > CALM_SHARE && repeats < MAX_REPEATS);
+  } while (calmest.share > CALM_SHARE && repeats < most);
   return { ...calmest, repeats };
 }
 

@@ -26,7 +26,7 @@ export const importBench: Bench = {
 };
 
 /** Each first run starts a Memopad of its own, which the second run after it goes on with. */
-async function run({ rounds, quick, tell }: BenchOptions): Promise<Findings> {
+async function run({ rounds, repeats, quick, tell }: BenchOptions): Promise<Findings> {
   const files = quick ? QUICK_FILES : FILES;
   return withFolder(async (parent) => {
     const folder = writeFiles(join(parent, 'files'), files);
@@ -34,6 +34,7 @@ async function run({ rounds, quick, tell }: BenchOptions): Promise<Findings> {
     const { samples, noise } = await alternate<Sample>({
       contenders: [FIRST, AGAIN],
       rounds,
+      repeats,
       tell,
       measure: (name) => {
         if (name === FIRST) starts += 1;

@@ -15,6 +15,7 @@ const FIRST = 'first';
 interface SignInSample {
   readonly perSecond: number;
   readonly p50Ms: number;
+  readonly cpuMs: number;
 }
 
 export const signInBench: Bench = {
@@ -44,17 +45,13 @@ async function measureSignIns(options: BenchOptions): Promise<Rounds<SignInSampl
   try {
     return await withFolder(async (dataDir) => {
       const memopad = await startMemopad({ dataDir, core: 0, engine: engine.details.endpoint });
-      try {
-        return await alternate({
-          ...{ contenders: [HASH, ONE, FOUR], rounds: options.rounds, tell: options.tell },
-          measure: (name) =>
-            name === HASH
-              ? measureHash(hash, options)
-              : measureSignIn({ memopad, load, connections: name === FOUR ? 4 : 1, options }),
-        });
-      } finally {
-        await memopad.stop();
-      }
+      const { rounds, repeats, tell } = options;
+      const contenders = [HASH, ONE, FOUR];
+      const measure = (name: string) =>
+        name === HASH
+          ? measureHash(hash, options)
+          : measureSignIn({ memopad, load, connections: name === FOUR ? 4 : 1, options });
+      return alternate({ contenders, rounds, repeats, tell, measure }).finally(memopad.stop);
     });
   } finally {
     await Promise.all([engine.stop(), hash.stop(), load.stop()]);
@@ -66,8 +63,14 @@ async function measureHash(
   { seconds }: BenchOptions,
 ): Promise<SignInSample> {
   const task = { forMs: seconds * 1000 };
+  const before = await hash.usage();
   const durations = await hash.run<number[]>(task, task.forMs + 30_000);
-  return { perSecond: durations.length / seconds, p50Ms: median(durations) };
+  const cpuMicros = (await hash.usage()).cpuMicros - before.cpuMicros;
+  return {
+    perSecond: durations.length / seconds,
+    p50Ms: median(durations),
+    cpuMs: cpuMicros / 1000 / durations.length,
+  };
 }
 
 interface SignInRun {
@@ -83,38 +86,46 @@ async function measureSignIn(signInRun: SignInRun): Promise<SignInSample> {
   const bodies = [signInBody(memopad)];
   const task = { url: memopad.federated, headers: {}, bodies, connections };
   await load.fire({ ...task, seconds: 1 });
+  const before = memopad.usage();
   const totals = await load.fire({ ...task, seconds: options.seconds });
+  const cpuMicros = memopad.usage().cpuMicros - before.cpuMicros;
   if (totals.failures > 0) throw new Error(`${totals.failures} sign-ins were refused.`);
-  return { perSecond: totals.requests / totals.seconds, p50Ms: totals.p50Ms };
+  return {
+    perSecond: totals.requests / totals.seconds,
+    p50Ms: totals.p50Ms,
+    cpuMs: cpuMicros / 1000 / totals.requests,
+  };
 }
 
 interface TokenSample {
   readonly micros: number;
 }
 
-async function measureTokens({ rounds, quick, tell }: BenchOptions): Promise<Rounds<TokenSample>> {
+async function measureTokens({
+  rounds,
+  repeats,
+  quick,
+  tell,
+}: BenchOptions): Promise<Rounds<TokenSample>> {
   const file = new URL('./tokenProcess.ts', import.meta.url).pathname;
   const child = await startProcess({ file, core: 0 });
   const tasks: Readonly<Record<string, TokenTask>> = {
     [REPEATED]: { kind: 'repeated', checks: quick ? 50_000 : 500_000 },
     [FIRST]: { kind: 'first', checks: quick ? 300 : 3_000 },
   };
-  try {
-    return await alternate({
-      ...{ contenders: Object.keys(tasks), rounds, tell },
-      measure: async (name) => ({ micros: await child.run<number>(tasks[name], 60_000) }),
-    });
-  } finally {
-    await child.stop();
-  }
+  const contenders = Object.keys(tasks);
+  const measure = async (name: string) => ({
+    micros: await child.run<number>(tasks[name], 60_000),
+  });
+  return alternate({ contenders, rounds, repeats, tell, measure }).finally(child.stop);
 }
 
 function toSignInTable({ samples }: Rounds<SignInSample>): Table {
   const rows = [...samples].map(([name, runs]) => {
-    const { perSecond, p50Ms } = medians(runs);
-    return [name, perSecond, p50Ms];
+    const { perSecond, p50Ms, cpuMs } = medians(runs);
+    return [name, perSecond, p50Ms, cpuMs];
   });
-  return { title: 'Sign-ins', columns: ['what', 'a second', 'p50 ms'], rows };
+  return { title: 'Sign-ins', columns: ['what', 'a second', 'p50 ms', 'CPU ms each'], rows };
 }
 
 function toTokenTable({ samples }: Rounds<TokenSample>): Table {

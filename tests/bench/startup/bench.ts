@@ -22,12 +22,13 @@ export const startUpBench: Bench = {
 };
 
 /** Each cold start makes the folders that the warm start after it finds. */
-async function run({ rounds, tell }: BenchOptions): Promise<Findings> {
+async function run({ rounds, repeats, tell }: BenchOptions): Promise<Findings> {
   return withFolder(async (parent) => {
     let starts = 0;
     const { samples, noise } = await alternate<Sample>({
       contenders: [COLD, WARM],
       rounds,
+      repeats,
       tell,
       measure: (name) => {
         if (name === COLD) starts += 1;

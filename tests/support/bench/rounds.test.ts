@@ -31,6 +31,7 @@ describe('rounds', () => {
     const { samples } = await alternate({
       contenders: ['ours', 'theirs'],
       rounds: 2,
+      repeats: 2,
       measure: async (name) => order.push(name),
       watch: () => () => 0,
     });
@@ -44,6 +45,7 @@ describe('rounds', () => {
     const { samples, noise } = await alternate({
       contenders: ['ours'],
       rounds: 1,
+      repeats: 2,
       measure: async () => (runs += 1),
       watch: () => () => shares.shift(),
     });
@@ -57,6 +59,7 @@ describe('rounds', () => {
     const { samples, noise } = await alternate({
       contenders: ['ours'],
       rounds: 1,
+      repeats: 2,
       measure: async () => (runs += 1),
       watch: () => () => shares.shift(),
     });

@@ -1,11 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { devNull } from 'node:os';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createLocalJWKSet, SignJWT } from 'jose';
-import type { Log } from '#domain/log.ts';
 import { createVerifier, type VerifyAuthorization } from '#domain/viewer/accessToken.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import { createGateway } from '#gateway/server.ts';
+import { openLogFile } from '#local/folder/logFile.ts';
 import { listen } from '#one-process/nodeServer.ts';
 import { answerBench } from '#tests/bench/harness/child.ts';
 
@@ -35,11 +36,11 @@ export async function createBenchViewer(): Promise<BenchViewer> {
   return { authorization: `Bearer ${token}`, verify };
 }
 
-const sink = createWriteStream(devNull);
-/** Writes the lines that production writes, where nobody reads them. */
-export const logToNowhere: Log = (entry) => {
-  sink.write(`${JSON.stringify(entry)}\n`);
-};
+const logFolder = mkdtempSync(join(tmpdir(), 'memopad-bench-log-'));
+process.on('exit', () => rmSync(logFolder, { recursive: true, force: true }));
+
+/** The log that `npm start` keeps, in a folder of its own. */
+export const { log } = openLogFile({ folder: logFolder });
 
 /** Serves our gateway over these subgraphs with everything on that production has. */
 export async function serveMemopad(
@@ -52,7 +53,7 @@ export async function serveMemopad(
     introspection: false,
     allowedOrigins: [],
     checkHealth: async () => {},
-    log: logToNowhere,
+    log,
   });
   const { url } = await listen(gateway.http, { port: 0, host: '127.0.0.1' });
   answerBench({ url: `${url}/graphql`, headers: { authorization } });

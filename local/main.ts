@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+import { banner } from './banner.ts';
+import { HELP, readOptions, type StartOptions, UsageError } from './options.ts';
+import { type RunningMemopad, startMemopad } from './start.ts';
+import { StartError } from './startError.ts';
+
+/** The same place for this file and for the bundle in dist/. */
+const PLAYGROUND = new URL('../dist/playground', import.meta.url);
+const STOP_WITHIN_MS = 5_000;
+const EXIT_FAILED = 1;
+const EXIT_USAGE = 2;
+/** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
+const EXIT_INTERRUPTED = 130;
+
+await main();
+
+async function main(): Promise<never> {
+  // Whoever reads us may be gone (`npm start | head`); that is no reason to stop.
+  process.stdout.on('error', () => {});
+  try {
+    const options = readOptions(process.argv.slice(2), process.env);
+    if (options !== 'help') return process.exit(await run(options));
+    console.log(HELP);
+    return process.exit(0);
+  } catch (error) {
+    return process.exit(explain(error));
+  }
+}
+
+async function run(options: StartOptions): Promise<number> {
+  const interrupted = onInterrupt();
+  const memopad = await startMemopad(options, {
+    say: console.log,
+    playgroundFolder: fileURLToPath(PLAYGROUND),
+    dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT || undefined,
+  });
+  console.log(banner(memopad.endpoints, options));
+  interrupted.isReady = true;
+  const failure = await Promise.race([interrupted.asked, memopad.failed]);
+  console.log(failure ?? 'Stopping …');
+  await stopInTime(memopad);
+  return failure ? EXIT_FAILED : 0;
+}
+
+/** Ctrl-C, `kill` and a closed terminal stop us in order once we are ready; before that, or a second time, at once: the engine ends with us anyway. */
+function onInterrupt(): { readonly asked: Promise<undefined>; isReady: boolean } {
+  const state = { asked: Promise.resolve(undefined), isReady: false };
+  state.asked = new Promise((resolve) => {
+    let times = 0;
+    const onSignal = (): void => {
+      times += 1;
+      if (!state.isReady || times > 1) process.exit(EXIT_INTERRUPTED);
+      resolve(undefined);
+    };
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  });
+  return state;
+}
+
+async function stopInTime(memopad: RunningMemopad): Promise<void> {
+  setTimeout(() => process.exit(EXIT_FAILED), STOP_WITHIN_MS).unref();
+  await memopad.stop();
+}
+
+function explain(error: unknown): number {
+  if (error instanceof UsageError) {
+    console.error(`${error.message}\n\n${HELP}`);
+    return EXIT_USAGE;
+  }
+  console.error(error instanceof StartError ? error.message : error);
+  return EXIT_FAILED;
+}

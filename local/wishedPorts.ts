@@ -1,0 +1,39 @@
+import type { Ports } from './folder/settings.ts';
+
+export interface PortWish {
+  /** 0 stands for any free one. */
+  readonly port: number;
+  /** Whether another port does as well when this one is taken. */
+  readonly orFree: boolean;
+}
+
+const DEFAULT_GATEWAY_PORT = 4000;
+
+export interface PortsAskedFor {
+  /** The flag `--port`. */
+  readonly port: number | undefined;
+  /** Those of the last start. */
+  readonly last: Ports | undefined;
+  /** Whether tokens of the last start need not be good any more: `--memory`. */
+  readonly forgetful: boolean;
+}
+
+/**
+ * Which ports to try. The gateway's is as asked for, so that nobody talks to another service by
+ * mistake. The auth service's stays once it is chosen: it is part of the issuer, and so of every
+ * token. The others stand behind the gateway's, where they are free.
+ */
+export function wishPorts({ port, last, forgetful }: PortsAskedFor): {
+  readonly gateway: PortWish;
+  readonly auth: PortWish;
+  readonly engine: PortWish;
+} {
+  const anyPort = port === 0;
+  const first = port ?? last?.gateway ?? DEFAULT_GATEWAY_PORT;
+  const behind = (distance: number): number => (anyPort ? 0 : (first + distance) % 65_536);
+  return {
+    gateway: { port: anyPort ? (last?.gateway ?? 0) : first, orFree: anyPort },
+    auth: { port: last?.auth ?? behind(1), orFree: forgetful || !last },
+    engine: { port: last?.engine ?? behind(2), orFree: true },
+  };
+}

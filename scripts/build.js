@@ -1,0 +1,9 @@
+import './install-if-missing.js';
+
+// `npm run build`: what `npm start` would build when it is missing or stale.
+const { ensurePlayground } = await import('./build-playground.js');
+const { ensureServer } = await import('./build-server.js');
+
+await ensurePlayground({ onProgress: console.log });
+await ensureServer({ onProgress: console.log });
+console.log('dist/ is up to date.');

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { arePackagesInstalled, isNodeNewEnough, NODE_WANTED } from './requirements.js';
+
+// `npm run doctor`: says what is missing and how to get it. Installs nothing; exit code 1 when something is missing.
+
+const { node } = process.versions;
+const findings = [
+  isNodeNewEnough()
+    ? { ok: true, what: `Node ${node}` }
+    : {
+        ok: false,
+        what: `${NODE_WANTED}, got ${node}`,
+        remedy: 'https://nodejs.org, or nvm install 24',
+      },
+  findNpm(),
+  arePackagesInstalled()
+    ? { ok: true, what: 'The packages are those of package-lock.json' }
+    : { ok: false, what: 'The packages of package-lock.json', remedy: 'npm ci' },
+];
+for (const finding of findings) tell(finding);
+if (findings.every(({ ok }) => ok)) await examineTheRest();
+process.exit(findings.every(({ ok }) => ok) ? 0 : 1);
+
+function tell({ ok, what, remedy }) {
+  console.log(ok ? `✓ ${what}` : `✗ Missing: ${what}\n    ${remedy}`);
+}
+
+function findNpm() {
+  try {
+    const options = { encoding: 'utf8', shell: process.platform === 'win32' };
+    const version = execFileSync('npm', ['--version'], { ...options, stdio: 'pipe' }).trim();
+    return { ok: true, what: `npm ${version}` };
+  } catch {
+    return { ok: false, what: 'npm on the PATH', remedy: 'It comes with Node: https://nodejs.org' };
+  }
+}
+
+/** What our own sources can tell, once their packages are there. */
+async function examineTheRest() {
+  const { register } = await import('tsx/esm/api');
+  register();
+  const { examine } = await import('./doctor/examine.ts');
+  for await (const finding of examine(process.argv.slice(2))) {
+    findings.push(finding);
+    tell(finding);
+  }
+}

@@ -1,0 +1,1 @@
+export function inputsKey(root: string): Promise<string>;

@@ -1,0 +1,52 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Doors, takeDoors } from '#local/doors.ts';
+import { isFree } from '#local/ports.ts';
+import type { PortWish } from '#local/wishedPorts.ts';
+import { echo, useServers } from '#tests/support/nodeHttp.ts';
+
+const serve = useServers();
+const opened: Doors[] = [];
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((doors) => doors.close()));
+});
+
+const any: PortWish = { port: 0, orFree: true };
+const only = (port: number): PortWish => ({ port, orFree: false });
+
+async function take(gateway: PortWish, auth: PortWish): Promise<Doors> {
+  const doors = await takeDoors({ gateway, auth });
+  opened.push(doors);
+  return doors;
+}
+
+describe('a taken port', () => {
+  test('of the gateway: who has it, and what to do', async () => {
+    const { port } = await serve();
+    const taking = take(only(port), any);
+    await expect(taking).rejects.toThrow(`Port ${port} is taken by process ${process.pid} (`);
+    await expect(taking).rejects.toThrow(`npm start -- --port ${port + 100}`);
+  });
+
+  test('of the auth service: why no other one will do; the gateway’s is given back', async () => {
+    const { port } = await serve();
+    const { gateway, close } = await takeDoors({ gateway: any, auth: any });
+    await close();
+    const taking = take(only(gateway.port), only(port));
+    await expect(taking).rejects.toThrow('it stands in every access token');
+    expect(await isFree(gateway.port)).toBe(true);
+  });
+
+  test('is replaced by a free one where that is good enough', async () => {
+    const { port } = await serve();
+    const doors = await take({ port, orFree: true }, any);
+    expect(doors.gateway.port).not.toBe(port);
+  });
+});
+
+test('whoever comes before the doors are open waits', async () => {
+  const doors = await take(any, any);
+  const early = fetch(`${doors.gateway.url}/early`);
+  doors.open({ gateway: echo, auth: echo });
+  expect(await (await early).json()).toMatchObject({ path: '/early' });
+  expect(await (await fetch(`${doors.auth.url}/late`)).json()).toMatchObject({ path: '/late' });
+});

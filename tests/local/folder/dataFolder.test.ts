@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { openDataFolder } from '#local/folder/dataFolder.ts';
+import { writeEndpoints } from '#local/folder/endpoints.ts';
+import { useFolders } from '#tests/support/folder.ts';
+
+const makeFolder = useFolders();
+const keep = { reset: false };
+const reset = { reset: true };
+
+describe('opening', () => {
+  test('makes the folder, for our eyes only', () => {
+    const path = join(makeFolder(), 'a', 'b');
+    openDataFolder(path, keep).close();
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  test('what was saved is there the next time', () => {
+    const path = makeFolder();
+    const ports = { gateway: 1, auth: 2, engine: 3 };
+    const folder = openDataFolder(path, keep);
+    folder.saveSettings({ ports, seeded: true });
+    expect(folder.settings).toEqual({ ports, seeded: true });
+    folder.close();
+    expect(openDataFolder(path, keep).settings).toEqual({ ports, seeded: true });
+  });
+
+  test('a second time at once is refused, with the process and the address of the first', () => {
+    const path = makeFolder();
+    const folder = openDataFolder(path, keep);
+    writeEndpoints(folder.endpoints, { federated: 'http://127.0.0.1:4000/graphql' } as never);
+    expect(() => openDataFolder(path, keep)).toThrow(
+      `Memopad runs already with the data folder ${path}: process ${process.pid}, http://127.0.0.1:4000/graphql.`,
+    );
+  });
+
+  test('a folder of something else is left alone', () => {
+    const path = makeFolder();
+    writeFileSync(join(path, 'thesis.txt'), 'ten years');
+    const message = `Expected ${path} to be empty or a data folder of Memopad's, but it has thesis.txt in it and no memopad.json.`;
+    expect(() => openDataFolder(path, keep)).toThrow(message);
+    expect(() => openDataFolder(path, reset)).toThrow(message);
+    expect(readdirSync(path)).toEqual(['thesis.txt']);
+  });
+
+  test('a file in its place is refused in words', () => {
+    const path = join(makeFolder(), 'file');
+    writeFileSync(path, '');
+    expect(() => openDataFolder(path, keep)).toThrow(`Expected to make the data folder ${path}: `);
+  });
+
+  test('what a newer Memopad wrote is left alone, and the lock is given back', () => {
+    const path = makeFolder();
+    writeFileSync(join(path, 'memopad.json'), '{"format":2}');
+    expect(() => openDataFolder(path, keep)).toThrow('to have format 1, got 2');
+    expect(readdirSync(path)).toEqual(['memopad.json']);
+  });
+
+  test('a broken memopad.json is refused with the way out', () => {
+    const path = makeFolder();
+    writeFileSync(join(path, 'memopad.json'), '{"for');
+    expect(() => openDataFolder(path, keep)).toThrow('write {"format":1} into it');
+  });
+
+  test('nonsense among the ports is forgotten', () => {
+    const path = makeFolder();
+    writeFileSync(join(path, 'memopad.json'), '{"format":1,"ports":{"gateway":"4000"}}');
+    expect(openDataFolder(path, keep).settings).toEqual({});
+  });
+});
+
+describe('reset', () => {
+  test('deletes what is ours and nothing else', () => {
+    const path = makeFolder();
+    const folder = openDataFolder(path, keep);
+    folder.saveSettings({ seeded: true });
+    for (const name of ['memopad.db', 'memopad.db-wal', 'signing-key.json', 'endpoints.json.tmp']) {
+      writeFileSync(join(path, name), 'x');
+    }
+    mkdirSync(folder.logs);
+    writeFileSync(join(path, 'my notes.txt'), 'x');
+    folder.close();
+    expect(openDataFolder(path, reset).settings).toEqual({});
+    expect(readdirSync(path).sort()).toEqual(['memopad.json', 'memopad.lock', 'my notes.txt']);
+  });
+
+  test('not while somebody uses it', () => {
+    const path = makeFolder();
+    const folder = openDataFolder(path, keep);
+    writeFileSync(folder.database, 'x');
+    expect(() => openDataFolder(path, reset)).toThrow('runs already');
+    expect(existsSync(folder.database)).toBe(true);
+  });
+
+  test('of a folder that is not there is a first start', () => {
+    const path = join(makeFolder(), 'new');
+    expect(openDataFolder(path, reset).settings).toEqual({});
+  });
+});

@@ -1,0 +1,162 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { type Endpoints, readEndpoints } from '#local/folder/endpoints.ts';
+import type { StartOptions } from '#local/options.ts';
+import { describePortHolder } from '#local/portHolder.ts';
+import { isFree } from '#local/ports.ts';
+import { type RunningMemopad, startMemopad } from '#local/start.ts';
+import { StartError } from '#local/startError.ts';
+import { useFolders } from '#tests/support/folder.ts';
+import { useServers } from '#tests/support/nodeHttp.ts';
+
+const STARTS_WITHIN_MS = 30_000;
+const makeFolder = useFolders();
+const serve = useServers();
+const running: RunningMemopad[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((memopad) => memopad.stop()));
+});
+
+async function start(options: Partial<StartOptions> = {}) {
+  const said: string[] = [];
+  const defaults = { port: 0, memory: false, reset: false, seed: false, verbose: false } as const;
+  const memopad = await startMemopad(
+    { ...defaults, dataDir: makeFolder(), subgraphs: 'in-process', ...options },
+    { say: (text) => said.push(text), playgroundFolder: '/nonexistent' },
+  );
+  running.push(memopad);
+  return { ...memopad, said };
+}
+
+async function ask<Data>(endpoints: Endpoints, query: string, token?: string): Promise<Data> {
+  const response = await fetch(endpoints.federated, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      ...(token && { authorization: `Bearer ${token}` }),
+    },
+    body: JSON.stringify({ query }),
+  });
+  const { data } = (await response.json()) as { data: Data };
+  return data;
+}
+
+interface AuthPayload {
+  readonly accessToken: string;
+}
+
+async function signIn(endpoints: Endpoints): Promise<string> {
+  const { email, password } = endpoints.demo!;
+  const { signIn: payload } = await ask<{ signIn: AuthPayload }>(
+    endpoints,
+    `mutation { signIn(input: { email: "${email}", password: "${password}" }) { accessToken } }`,
+  );
+  return payload.accessToken;
+}
+
+const enginePid = ({ dynamodb }: Endpoints): number => {
+  const holder = describePortHolder(Number(new URL(dynamodb).port));
+  return Number(holder?.match(/^process (\d+) /)?.[1]);
+};
+
+test(
+  'a first start: everything answers where endpoints.json says, and the demo account can sign in',
+  async () => {
+    const { endpoints, said, stop } = await start({ seed: undefined, memory: true });
+    const { dataDir } = endpoints;
+    expect(readEndpoints(join(dataDir, 'endpoints.json'))).toEqual(endpoints);
+    expect(endpoints).toMatchObject({ pid: process.pid });
+    expect(said).toEqual(['Writing the demo account and its memos …']);
+
+    expect((await fetch(endpoints.health)).status).toBe(200);
+    expect(await (await fetch(endpoints.jwks)).json()).toEqual({ keys: [expect.anything()] });
+    const discovery = `${endpoints.issuer}/.well-known/openid-configuration`;
+    expect(await (await fetch(discovery)).json()).toMatchObject({
+      issuer: endpoints.issuer,
+      jwks_uri: endpoints.jwks,
+      token_endpoint: endpoints.token,
+    });
+    const signedIn = await fetch(endpoints.sessions, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(endpoints.demo),
+    });
+    expect(signedIn.status).toBeLessThan(300);
+    const config = await fetch(`${endpoints.playground}/config.json`);
+    expect(await config.json()).toEqual({ demo: endpoints.demo });
+
+    const token = await signIn(endpoints);
+    const data = await ask<{ pads: unknown[]; memos: { nodes: unknown[] } }>(
+      endpoints,
+      '{ pads { name } memos(first: 100) { nodes { id } } }',
+      token,
+    );
+    expect(data.pads).toHaveLength(2);
+    expect(data.memos.nodes.length).toBeGreaterThan(10);
+
+    await stop();
+    expect(readdirSync(dataDir).sort()).toEqual(['logs', 'memopad.json']);
+  },
+  STARTS_WITHIN_MS,
+);
+
+test(
+  'the next start has the same ports and key, and is not seeded against its will',
+  async () => {
+    const dataDir = makeFolder();
+    const first = await start({ dataDir });
+    const keys = await (await fetch(first.endpoints.jwks)).json();
+    await first.stop();
+    const second = await start({ dataDir, seed: undefined, port: undefined });
+    expect(second.endpoints).toEqual(first.endpoints);
+    expect(second.endpoints.demo).toBeUndefined();
+    expect(await (await fetch(second.endpoints.jwks)).json()).toEqual(keys);
+    await second.stop();
+    const third = await start({ dataDir, reset: true });
+    expect(await (await fetch(third.endpoints.jwks)).json()).not.toEqual(keys);
+  },
+  STARTS_WITHIN_MS,
+);
+
+test(
+  'with its subgraphs behind HTTP it answers the same',
+  async () => {
+    const { endpoints } = await start({ subgraphs: 'http', memory: true });
+    const input = '{ email: "a@example.com", password: "correct horse", displayName: "가나" }';
+    const { signUp } = await ask<{ signUp: AuthPayload }>(
+      endpoints,
+      `mutation { signUp(input: ${input}) { accessToken } }`,
+    );
+    const query = '{ pads { personal members { role user { displayName } } } }';
+    expect(await ask(endpoints, query, signUp.accessToken)).toEqual({
+      pads: [{ personal: true, members: [{ role: 'OWNER', user: { displayName: '가나' } }] }],
+    });
+  },
+  STARTS_WITHIN_MS,
+);
+
+test(
+  'an engine that dies is told',
+  async () => {
+    const { endpoints, failed } = await start({ memory: true });
+    process.kill(enginePid(endpoints), 'SIGKILL');
+    expect(await failed).toContain('The DynamoDB engine has ended.');
+  },
+  STARTS_WITHIN_MS,
+);
+
+describe('a start that fails', () => {
+  test(
+    'closes what it had opened: the folder can be used at once',
+    async () => {
+      const { port } = await serve();
+      const dataDir = makeFolder();
+      await expect(start({ dataDir, port })).rejects.toThrow(StartError);
+      expect(existsSync(join(dataDir, 'memopad.lock'))).toBe(false);
+      const { endpoints } = await start({ dataDir });
+      expect(await isFree(Number(new URL(endpoints.dynamodb).port))).toBe(false);
+    },
+    STARTS_WITHIN_MS,
+  );
+});

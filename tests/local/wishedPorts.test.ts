@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { wishPorts } from '#local/wishedPorts.ts';
+
+const last = { gateway: 5000, auth: 5001, engine: 5002 };
+const forgetful = false;
+
+describe('the first start', () => {
+  test('takes 4000 or nothing; the others stand behind it, if they are free', () => {
+    expect(wishPorts({ port: undefined, last: undefined, forgetful })).toEqual({
+      gateway: { port: 4000, orFree: false },
+      auth: { port: 4001, orFree: true },
+      engine: { port: 4002, orFree: true },
+    });
+  });
+
+  test('--port N: N or nothing, the others behind it', () => {
+    expect(wishPorts({ port: 7000, last: undefined, forgetful })).toEqual({
+      gateway: { port: 7000, orFree: false },
+      auth: { port: 7001, orFree: true },
+      engine: { port: 7002, orFree: true },
+    });
+  });
+
+  test('--port 0: free ones', () => {
+    const any = { port: 0, orFree: true };
+    expect(wishPorts({ port: 0, last: undefined, forgetful })).toEqual({
+      gateway: any,
+      auth: any,
+      engine: any,
+    });
+  });
+
+  test('--port 65535: nobody gets a port that does not exist', () => {
+    const { auth, engine } = wishPorts({ port: 65_535, last: undefined, forgetful });
+    expect([auth.port, engine.port]).toEqual([0, 1]);
+  });
+});
+
+describe('a later start', () => {
+  test('takes the same ports, and has no other one for the issuer', () => {
+    expect(wishPorts({ port: undefined, last, forgetful })).toEqual({
+      gateway: { port: 5000, orFree: false },
+      auth: { port: 5001, orFree: false },
+      engine: { port: 5002, orFree: true },
+    });
+  });
+
+  test('--port N moves the gateway, never the issuer', () => {
+    const { gateway, auth } = wishPorts({ port: 7000, last, forgetful });
+    expect(gateway).toEqual({ port: 7000, orFree: false });
+    expect(auth).toEqual({ port: 5001, orFree: false });
+  });
+
+  test('--port 0 takes any gateway port when the last one is taken, never another issuer', () => {
+    const { gateway, auth } = wishPorts({ port: 0, last, forgetful });
+    expect(gateway).toEqual({ port: 5000, orFree: true });
+    expect(auth).toEqual({ port: 5001, orFree: false });
+  });
+
+  test('--memory has no tokens to keep good', () => {
+    const { auth } = wishPorts({ port: undefined, last, forgetful: true });
+    expect(auth).toEqual({ port: 5001, orFree: true });
+  });
+});

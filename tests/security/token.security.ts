@@ -1,0 +1,22 @@
+import { describe } from '@jest/globals';
+import type { Stage } from '#tests/contract/stage.ts';
+import { refusesForgedTokens, type TokenOutcome } from './tokens.ts';
+
+const QUERY = JSON.stringify({ query: '{ pads { id } }' });
+
+/** Forged tokens, sent to the door as an attacker would. */
+export function tokenSecurity(stage: Stage): void {
+  describe('at the endpoint', () => {
+    refusesForgedTokens({
+      issuer: () => stage.door.issuer,
+      async ask(authorization): Promise<TokenOutcome> {
+        const headers = { 'content-type': 'application/json', authorization };
+        const { status, errors } = await stage.door.send({ headers, body: QUERY });
+        const code = errors[0]?.extensions.code as TokenOutcome | undefined;
+        if (code === 'UNAUTHENTICATED' && status !== 401)
+          throw new Error(`Expected 401, got ${status}.`);
+        return code ?? 'SERVED';
+      },
+    });
+  });
+}

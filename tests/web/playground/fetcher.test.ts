@@ -1,0 +1,72 @@
+import { describe, expect, jest, test } from '@jest/globals';
+import { createFetcher } from '#web/playground/fetcher.ts';
+import type { GraphqlReply, GraphqlRequest } from '#web/playground/graphqlEndpoint.ts';
+import { GraphqlFailure } from '#web/playground/graphqlFailure.ts';
+import type { Session } from '#web/playground/session.ts';
+
+const QUERY = { query: '{ me { id } }' };
+const ANSWER = { data: { me: null } };
+
+function setUp(session: Partial<Session> = {}) {
+  const post = jest.fn(
+    async (_request: GraphqlRequest, _headers: object): Promise<GraphqlReply> => ({
+      status: 200,
+      answer: ANSWER,
+    }),
+  );
+  const follow = jest.fn(async (_data: unknown) => undefined);
+  const usual: Partial<Session> = { authorization: async () => 'Bearer one', follow };
+  const fetcher = createFetcher({ post, session: { ...usual, ...session } as Session });
+  const sent = () => post.mock.calls.map(([, headers]) => headers);
+  return { post, follow, fetcher, sent };
+}
+
+describe('the fetcher', () => {
+  test('sends the header of the session beside the ones of the editor', async () => {
+    const { fetcher, sent } = setUp();
+    expect(await fetcher(QUERY, { headers: { 'x-mine': '1' } })).toEqual(ANSWER);
+    expect(sent()).toEqual([{ 'x-mine': '1', authorization: 'Bearer one' }]);
+  });
+
+  test('sends none when nobody is signed in', async () => {
+    const { fetcher, sent } = setUp({ authorization: async () => null });
+    await fetcher(QUERY);
+    expect(sent()).toEqual([{}]);
+  });
+
+  test('an Authorization written in the editor wins, in any case', async () => {
+    const { fetcher, sent } = setUp();
+    await fetcher(QUERY, { headers: { AUTHORIZATION: 'Bearer mine' } });
+    expect(sent()).toEqual([{ AUTHORIZATION: 'Bearer mine' }]);
+  });
+
+  test('sends an operation again, once, when the service refuses the token', async () => {
+    const { fetcher, post, sent } = setUp({ renew: async () => 'Bearer two' });
+    post.mockResolvedValueOnce({ status: 401, answer: { errors: [{ message: 'Old.' }] } });
+    expect(await fetcher(QUERY)).toEqual(ANSWER);
+    expect(sent()).toEqual([{ authorization: 'Bearer one' }, { authorization: 'Bearer two' }]);
+  });
+
+  test('shows the refusal when there is no other token', async () => {
+    const { fetcher, post } = setUp({ renew: async () => null });
+    const refusal = { errors: [{ message: 'Old.' }] };
+    post.mockResolvedValueOnce({ status: 401, answer: refusal });
+    expect(await fetcher(QUERY)).toEqual(refusal);
+  });
+
+  test('shows as an answer that the session is over', async () => {
+    const over = [{ message: 'Your session has ended. Sign in again.' }];
+    const { fetcher, post } = setUp({
+      authorization: () => Promise.reject(new GraphqlFailure(over)),
+    });
+    expect(await fetcher(QUERY)).toEqual({ errors: over });
+    expect(post).not.toHaveBeenCalled();
+  });
+
+  test('lets the session follow the answer, and shows the answer whatever comes of it', async () => {
+    const { fetcher, follow } = setUp();
+    follow.mockRejectedValueOnce(new GraphqlFailure([{ message: 'Who?' }]));
+    expect(await fetcher(QUERY)).toEqual(ANSWER);
+    expect(follow).toHaveBeenCalledWith(ANSWER.data);
+  });
+});

@@ -1,0 +1,60 @@
+import type { GraphiQLProps } from 'graphiql';
+import type {
+  GraphqlAnswer,
+  GraphqlReply,
+  GraphqlRequest,
+  PostGraphql,
+} from './graphqlEndpoint.ts';
+import { GraphqlFailure } from './graphqlFailure.ts';
+import type { Session } from './session.ts';
+
+type Fetcher = GraphiQLProps['fetcher'];
+
+export interface FetcherOptions {
+  readonly post: PostGraphql;
+  readonly session: Session;
+}
+
+/**
+ * What GraphiQL sends operations with. Every request carries the session's `Authorization`, which
+ * therefore never stands in the headers editor, from where GraphiQL would keep it in its history.
+ * An `Authorization` that a person writes there wins.
+ */
+export function createFetcher({ post, session }: FetcherOptions): Fetcher {
+  return async (request, { headers = {} } = {}) => {
+    try {
+      const { answer } = namesAuthorization(headers)
+        ? await post(request, headers)
+        : await postSignedIn({ post, session }, request, headers);
+      // An answer that can't be followed is still the answer.
+      await session.follow(answer.data).catch(() => undefined);
+      return shown(answer);
+    } catch (error) {
+      if (error instanceof GraphqlFailure) return shown({ errors: error.errors });
+      throw error;
+    }
+  };
+}
+
+async function postSignedIn(
+  { post, session }: FetcherOptions,
+  request: GraphqlRequest,
+  headers: Record<string, string>,
+): Promise<GraphqlReply> {
+  const authorization = await session.authorization();
+  if (!authorization) return post(request, headers);
+  const reply = await post(request, { ...headers, authorization });
+  if (reply.status !== 401) return reply;
+  // The service ran nothing, so sending it again is safe: its clock or its signing key moved on.
+  const renewed = await session.renew();
+  return renewed ? post(request, { ...headers, authorization: renewed }) : reply;
+}
+
+/** GraphiQL prints an answer as it is, although its type asks for errors of graphql-js. */
+function shown(answer: GraphqlAnswer): Awaited<ReturnType<Fetcher>> {
+  return answer as Awaited<ReturnType<Fetcher>>;
+}
+
+function namesAuthorization(headers: Record<string, unknown>): boolean {
+  return Object.keys(headers).some((name) => name.toLowerCase() === 'authorization');
+}

@@ -1,0 +1,31 @@
+import './workers.ts';
+import 'graphiql/style.css';
+import '@fontsource-variable/noto-sans-kr/wght.css';
+import './playground.css';
+import { createRoot } from 'react-dom/client';
+import { loadDemoAccount } from './demoAccount.ts';
+import { createFetcher } from './fetcher.ts';
+import { graphqlEndpoint } from './graphqlEndpoint.ts';
+import { takeInviteSecret } from './inviteLink.ts';
+import { Playground } from './playground.tsx';
+import { secretlessStorage } from './secretlessStorage.ts';
+import { ServicesContext } from './services.ts';
+import { createSession } from './session.ts';
+
+const fetchHere: typeof fetch = (input, init) => fetch(input, init);
+const post = graphqlEndpoint('/graphql', fetchHere);
+const session = createSession({ post, now: Date.now });
+const demo = loadDemoAccount('/playground/config.json', fetchHere);
+const fetcher = createFetcher({ post, session });
+
+const page = document.getElementById('playground');
+if (!page) throw new Error('Expected an element with the id “playground” in index.html, got none.');
+createRoot(page).render(
+  <ServicesContext value={{ post, session, demo }}>
+    <Playground
+      fetcher={fetcher}
+      storage={secretlessStorage(localStorage)}
+      takeInvite={() => takeInviteSecret(window)}
+    />
+  </ServicesContext>,
+);
