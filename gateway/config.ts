@@ -10,5 +10,5 @@ export const config = {
   /** Where the issuer publishes its keys. */
   jwksUrl: requireVariable(process.env, 'JWKS_URL'),
   introspection: requireVariable(process.env, 'INTROSPECTION') === 'on',
-  lambdaEndpoint: process.env.AWS_ENDPOINT_URL_LAMBDA,
+  lambdaEndpoint: process.env.AWS_ENDPOINT_URL_LAMBDA ?? process.env.AWS_ENDPOINT_URL,
 };

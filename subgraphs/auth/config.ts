@@ -7,5 +7,5 @@ export const config = {
   /** The `iss` of access tokens: the origin of the auth HTTP API. */
   issuer: requireVariable(process.env, 'ISSUER'),
   signingKeyArn: requireVariable(process.env, 'SIGNING_KEY_ARN'),
-  kmsEndpoint: process.env.AWS_ENDPOINT_URL_KMS,
+  kmsEndpoint: process.env.AWS_ENDPOINT_URL_KMS ?? process.env.AWS_ENDPOINT_URL,
 };
