@@ -1,0 +1,134 @@
+import { ACCOUNT, PARTITION, REGION } from '#local/cloud/account.ts';
+import { ignored, type KnownProperties, used, within } from './knowledge.ts';
+
+const KEPT = 'a laptop keeps its data until --reset';
+const FOR_PEOPLE = 'only people read it';
+const LOG_FILES = 'logs are files in the data folder';
+
+const ROLES = 'plan/roles.ts';
+const FUNCTIONS = 'plan/functions.ts';
+const HTTP_APIS = 'plan/httpApis.ts';
+const KEYS = 'plan/keys.ts';
+const TABLES = 'dynamodb/';
+const NAMES = 'template/references.ts';
+
+/** Whom a function's role trusts. */
+const LAMBDA_ALONE = {
+  Statement: [
+    { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+  ],
+  Version: '2012-10-17',
+};
+
+/** The default key policy: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
+const LEFT_TO_IAM = {
+  Statement: [
+    {
+      Action: 'kms:*',
+      Effect: 'Allow',
+      Principal: { AWS: `arn:${PARTITION}:iam::${ACCOUNT}:root` },
+      Resource: '*',
+    },
+  ],
+  Version: '2012-10-17',
+};
+
+const INDEXES = within({
+  IndexName: used(TABLES),
+  KeySchema: used(TABLES),
+  Projection: used(TABLES),
+});
+
+/** Every resource type that runs on a laptop, with each of its properties. */
+export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
+  'AWS::ApiGatewayV2::Api': {
+    CorsConfiguration: used(HTTP_APIS),
+    Name: ignored(FOR_PEOPLE),
+    ProtocolType: used(HTTP_APIS, ['HTTP']),
+  },
+  'AWS::ApiGatewayV2::Integration': {
+    ApiId: used(HTTP_APIS),
+    IntegrationType: used(HTTP_APIS, ['AWS_PROXY']),
+    IntegrationUri: used(HTTP_APIS),
+    PayloadFormatVersion: used(HTTP_APIS, ['2.0']),
+  },
+  'AWS::ApiGatewayV2::Route': {
+    ApiId: used(HTTP_APIS),
+    AuthorizationType: used(HTTP_APIS, ['NONE']),
+    RouteKey: used(HTTP_APIS),
+    Target: used(HTTP_APIS),
+  },
+  'AWS::ApiGatewayV2::Stage': {
+    AccessLogSettings: within({
+      DestinationArn: ignored(LOG_FILES),
+      Format: used(HTTP_APIS),
+    }),
+    ApiId: used(HTTP_APIS),
+    AutoDeploy: ignored('a laptop always runs the newest', [true]),
+    DefaultRouteSettings: within({
+      DetailedMetricsEnabled: ignored('a laptop keeps no metrics'),
+      ThrottlingBurstLimit: used(HTTP_APIS),
+      ThrottlingRateLimit: used(HTTP_APIS),
+    }),
+    StageName: used(HTTP_APIS, ['$default']),
+  },
+  'AWS::DynamoDB::GlobalTable': {
+    AttributeDefinitions: used(TABLES),
+    BillingMode: ignored('nothing is metered', ['PAY_PER_REQUEST']),
+    GlobalSecondaryIndexes: INDEXES,
+    KeySchema: used(TABLES),
+    LocalSecondaryIndexes: INDEXES,
+    Replicas: within({
+      DeletionProtectionEnabled: ignored(KEPT),
+      GlobalSecondaryIndexes: within({ IndexName: ignored('all of them are in the one region') }),
+      PointInTimeRecoverySpecification: ignored('a laptop keeps no backups'),
+      Region: ignored('there is only one', [REGION]),
+    }),
+    StreamSpecification: used(TABLES),
+    TableName: used(NAMES),
+    TimeToLiveSpecification: used(TABLES),
+  },
+  'AWS::IAM::Policy': {
+    PolicyDocument: used(ROLES),
+    PolicyName: ignored(FOR_PEOPLE),
+    Roles: used(ROLES),
+  },
+  'AWS::IAM::Role': {
+    AssumeRolePolicyDocument: ignored('Lambda assumes every role itself', [LAMBDA_ALONE]),
+    ManagedPolicyArns: used(ROLES),
+    Policies: used(ROLES),
+    RoleName: used(NAMES),
+  },
+  'AWS::KMS::Key': {
+    Description: ignored(FOR_PEOPLE),
+    KeyPolicy: ignored('it leaves all to IAM', [LEFT_TO_IAM]),
+    KeySpec: used(KEYS, ['RSA_2048']),
+    KeyUsage: used(KEYS, ['SIGN_VERIFY']),
+  },
+  'AWS::Lambda::Function': {
+    Architectures: ignored("functions run on this machine's processor"),
+    Code: within({ S3Bucket: ignored('assets are folders here'), S3Key: used(FUNCTIONS) }),
+    Environment: within({ Variables: used(FUNCTIONS) }),
+    FunctionName: used(NAMES),
+    Handler: used(FUNCTIONS),
+    LoggingConfig: ignored(LOG_FILES),
+    MemorySize: used(FUNCTIONS),
+    ReservedConcurrentExecutions: used(FUNCTIONS),
+    Role: used(FUNCTIONS),
+    Runtime: ignored("functions run on this machine's Node", ['nodejs24.x']),
+    Timeout: used(FUNCTIONS),
+    TracingConfig: ignored('there is no X-Ray here'),
+  },
+  'AWS::Lambda::Permission': {
+    Action: used(HTTP_APIS, ['lambda:InvokeFunction']),
+    FunctionName: used(HTTP_APIS),
+    Principal: used(HTTP_APIS, ['apigateway.amazonaws.com']),
+    SourceArn: used(HTTP_APIS),
+  },
+};
+
+/** Resource types that do nothing on a laptop, and why. */
+export const IGNORED_TYPES: Readonly<Record<string, string>> = {
+  'AWS::CDK::Metadata': "counts how CDK's constructs are used",
+  'AWS::Logs::LogGroup': LOG_FILES,
+};
