@@ -1,5 +1,10 @@
 import { Pool } from 'undici';
-import type { Subgraph, SubgraphResponse } from '#domain/viewer/subgraphRequest.ts';
+import { SubgraphOutOfReach } from '#domain/viewer/subgraphOutOfReach.ts';
+import {
+  isSubgraphResponse,
+  type Subgraph,
+  type SubgraphResponse,
+} from '#domain/viewer/subgraphRequest.ts';
 
 export interface HttpSubgraphOptions {
   /** Where the subgraph takes requests: `http://127.0.0.1:4001/subgraph`. */
@@ -8,14 +13,6 @@ export interface HttpSubgraphOptions {
   readonly secret: string;
   /** How long the subgraph may take to start its answer, and to go on with it: milliseconds, 10_000 by default. */
   readonly timeoutMs?: number;
-}
-
-/** The subgraph could not be asked, or gave no GraphQL response. */
-export class SubgraphOutOfReach extends Error {
-  constructor(url: string, what: string, cause?: unknown) {
-    super(`The subgraph at ${url} is out of reach: ${what}.`, { cause });
-    this.name = 'SubgraphOutOfReach';
-  }
 }
 
 /** Connections to one subgraph; more requests than that wait for one. */
@@ -65,10 +62,6 @@ async function readResponse({ statusCode, body }: Answer, url: string): Promise<
   const response = await body.json().catch((cause) => {
     throw new SubgraphOutOfReach(url, 'its answer could not be read as JSON', cause);
   });
-  if (isGraphQLResponse(response)) return response;
+  if (isSubgraphResponse(response)) return response;
   throw new SubgraphOutOfReach(url, 'its answer is no GraphQL response');
-}
-
-function isGraphQLResponse(value: unknown): value is SubgraphResponse {
-  return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
 }

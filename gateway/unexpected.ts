@@ -1,4 +1,4 @@
-import { SubgraphOutOfReach } from './httpSubgraph.ts';
+import { SubgraphOutOfReach } from '#domain/viewer/subgraphOutOfReach.ts';
 
 /**
  * What the log is told of an error nobody expected. A message that isn't our own or the engine's may

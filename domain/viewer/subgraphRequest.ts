@@ -30,3 +30,8 @@ export interface SubgraphError {
 
 /** A subgraph as the gateway sees it. Resolves even when the operation failed; rejects only when the subgraph is out of reach. */
 export type Subgraph = (request: SubgraphRequest) => Promise<SubgraphResponse>;
+
+/** Whether what a subgraph sent can be a GraphQL response: from another process anything may come. */
+export function isSubgraphResponse(value: unknown): value is SubgraphResponse {
+  return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
+}

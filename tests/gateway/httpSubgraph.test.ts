@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { SubgraphOutOfReach } from '#domain/viewer/subgraphOutOfReach.ts';
 import type { SubgraphRequest } from '#domain/viewer/subgraphRequest.ts';
-import { httpSubgraph, SubgraphOutOfReach } from '#gateway/httpSubgraph.ts';
+import { httpSubgraph } from '#gateway/httpSubgraph.ts';
 import { useGateway } from './gateway.ts';
 
 const REQUEST: SubgraphRequest = {
