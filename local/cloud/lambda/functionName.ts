@@ -1,7 +1,9 @@
+import { arn } from '#local/cloud/account.ts';
+
 export interface FunctionName {
   readonly name: string;
   /** A version or an alias. */
-  readonly qualifier?: string | undefined;
+  readonly qualifier?: string;
 }
 
 /**
@@ -17,5 +19,11 @@ const PARTS =
 /** Undefined for what is none of the forms. Region and account are the only ones there are, and not looked at. */
 export function parseFunctionName(text: string): FunctionName | undefined {
   const parts = PARTS.exec(text)?.groups;
-  return parts?.name ? { name: parts.name, qualifier: parts.qualifier } : undefined;
+  if (!parts?.name) return undefined;
+  return { name: parts.name, ...(parts.qualifier && { qualifier: parts.qualifier }) };
+}
+
+/** With its qualifier, if it has one. */
+export function functionArn({ name, qualifier }: FunctionName): string {
+  return arn('lambda', `function:${name}${qualifier ? `:${qualifier}` : ''}`);
 }

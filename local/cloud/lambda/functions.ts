@@ -119,7 +119,7 @@ function nameOf(nameOrArn: string): string {
 }
 
 function missing(nameOrArn: string): never {
-  throw new ServiceError('ResourceNotFoundException', `Function not found: ${nameOrArn}`);
+  throw ServiceError.notFound(parseFunctionName(nameOrArn) ?? { name: nameOrArn });
 }
 
 /** The words AWS uses: https://github.com/ASFHyP3/hyp3/issues/2241, https://github.com/pelmers/streetwarp-web/issues/14 */

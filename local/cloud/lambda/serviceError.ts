@@ -1,3 +1,5 @@
+import { type FunctionName, functionArn } from './functionName.ts';
+
 /** What the Lambda service itself refuses with. https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html#API_Invoke_Errors */
 export type ServiceErrorCode =
   | 'AccessDeniedException'
@@ -30,6 +32,11 @@ export class ServiceError extends Error {
     this.name = code;
     this.code = code;
     this.reason = reason;
+  }
+
+  static notFound(name: FunctionName): ServiceError {
+    const message = `Function not found: ${functionArn({ qualifier: '$LATEST', ...name })}`;
+    return new ServiceError('ResourceNotFoundException', message);
   }
 
   static invalidJson(why: string): ServiceError {
