@@ -53,4 +53,8 @@ export const nameOf = ({ stack, id }: ResourceName): string => `${stack}/${id}`;
 export interface Resource extends ResourceName {
   readonly type: string;
   readonly properties: Readonly<Record<string, unknown>>;
+  /** What `Ref` gives: a name or an id, as the type has it. */
+  readonly ref: string;
+  /** What `Fn::GetAtt` gives: `Arn`. */
+  readonly attributes: Readonly<Record<string, string>>;
 }

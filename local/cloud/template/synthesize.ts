@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { readAssembly } from './assembly.ts';
+import type { Stack } from './template.ts';
+
+export interface SynthesisOptions {
+  /** The project's folder. */
+  readonly root: string;
+  /** Names what the bundles hold: functions with other code are other templates. */
+  readonly bundles: string;
+  /** Told before what takes a second or two. */
+  readonly onProgress?: ((text: string) => void) | undefined;
+}
+
+/** Where assemblies are kept, one folder each, named after what they were made from. */
+const KEPT_IN = 'dist/cdk.out';
+/** What a template depends on besides its bundles. */
+const SOURCES = { folders: ['infra'], files: ['table/tables.ts', 'package.json'] };
+const NAME_LENGTH = 16;
+
+/**
+ * The stacks of the stage `dev` in the order they deploy. When nothing has changed since the last
+ * time they are read as they were, and aws-cdk-lib, which takes longest at a start, isn't even loaded.
+ */
+export async function synthesizeOnce(options: SynthesisOptions): Promise<Stack[]> {
+  const { root, onProgress = () => {} } = options;
+  const name = nameAssembly(options);
+  const folder = join(root, KEPT_IN, name);
+  if (!existsSync(folder)) {
+    onProgress('Synthesizing the templates …');
+    mkdirSync(join(root, KEPT_IN), { recursive: true });
+    await synthesize(folder);
+    forgetOthers(join(root, KEPT_IN), name);
+  }
+  return readAssembly(folder);
+}
+
+function nameAssembly({ root, bundles }: SynthesisOptions): string {
+  const { version } = createRequire(join(root, 'package.json'))('aws-cdk-lib/package.json');
+  const hash = createHash('sha256').update(`${version}\0${bundles}\0`);
+  for (const file of [...SOURCES.folders.flatMap((one) => filesIn(root, one)), ...SOURCES.files]) {
+    hash
+      .update(`${file}\0`)
+      .update(readFileSync(join(root, file)))
+      .update('\0');
+  }
+  return hash.digest('hex').slice(0, NAME_LENGTH);
+}
+
+function filesIn(root: string, folder: string): string[] {
+  const names = readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort();
+  return names.map((name) => join(folder, name)).filter((name) => name.endsWith('.ts'));
+}
+
+/** Where nobody sees half of it, and then at once in place. */
+async function synthesize(folder: string): Promise<void> {
+  // Tests validate the templates; here it would double the time.
+  process.env.CDK_VALIDATION = 'false';
+  const [{ makeApp }, { STAGES }] = await Promise.all([
+    import('#infra/memopad.ts'),
+    import('#infra/stages.ts'),
+  ]);
+  const outputFolder = `${folder}.${process.pid}`;
+  makeApp({ stage: STAGES.dev, outputFolder, context: LEAVE_ASSETS }).synth();
+  renameSync(outputFolder, folder);
+}
+
+/** Functions run from where they were bundled, so that an edit needs no new assembly. */
+const LEAVE_ASSETS = { 'aws:cdk:disable-asset-staging': true };
+
+function forgetOthers(folder: string, newest: string): void {
+  for (const name of readdirSync(folder)) {
+    if (name !== newest) rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
