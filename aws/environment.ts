@@ -10,6 +10,13 @@ export function requireVariable(environment: Environment, name: string): string 
   throw new Error(`Expected the environment variable ${name} to be set.`);
 }
 
+/** @throws naming the variable that is missing, or isn't a whole number from 0. */
+export function requireCount(environment: Environment, name: string): number {
+  const text = requireVariable(environment, name);
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Error(`Expected the environment variable ${name} to be a whole number, got ${text}.`);
+}
+
 /** What Lambda itself puts into every function's environment. */
 export function readCredentials(
   environment: Environment,

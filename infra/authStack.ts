@@ -37,6 +37,8 @@ export class AuthStack extends Stack {
       TABLE_NAME: table.tableName,
       ISSUER: this.issuer,
       SIGNING_KEY_ARN: key.keyArn,
+      SIGN_UPS_PER_HOUR: String(stage.signUpsPerHour),
+      WRONG_PASSWORDS_PER_HOUR: String(stage.wrongPasswordsPerHour),
     };
     // A password hash takes 19 MB and as much processor as it gets.
     const size = { memory: 1024, timeoutSeconds: 10 };

@@ -9,6 +9,10 @@ export interface Stage {
   readonly allowedOrigins: readonly string[];
   /** Requests a second an HTTP API takes, on average and at once. */
   readonly throttle: { readonly rate: number; readonly burst: number };
+  /** How many accounts one address may make in an hour before it has to wait; tests and scripts make many. */
+  readonly signUpsPerHour: number;
+  /** How many wrong passwords one address may try in an hour before it has to wait. */
+  readonly wrongPasswordsPerHour: number;
   readonly logRetentionDays: 7 | 90;
 }
 
@@ -19,6 +23,8 @@ export const STAGES: Readonly<Record<Stage['name'], Stage>> = {
     introspection: true,
     allowedOrigins: ['*'],
     throttle: { rate: 1_000, burst: 2_000 },
+    signUpsPerHour: 1_000,
+    wrongPasswordsPerHour: 1_000,
     logRetentionDays: 7,
   },
   prod: {
@@ -27,6 +33,8 @@ export const STAGES: Readonly<Record<Stage['name'], Stage>> = {
     introspection: false,
     allowedOrigins: ['*'],
     throttle: { rate: 500, burst: 1_000 },
+    signUpsPerHour: 20,
+    wrongPasswordsPerHour: 100,
     logRetentionDays: 90,
   },
 };

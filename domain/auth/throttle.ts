@@ -41,6 +41,19 @@ export const THROTTLE_POLICIES: ThrottlePolicies = {
   },
 };
 
+/** The policies with other numbers for one address: many people may be behind it, or a script that tests an app. */
+export function throttlePolicies(perHour: {
+  readonly signUpsPerHour: number;
+  readonly wrongPasswordsPerHour: number;
+}): ThrottlePolicies {
+  const { passwordByAccount, passwordBySource, signUpBySource } = THROTTLE_POLICIES;
+  return {
+    passwordByAccount,
+    passwordBySource: { ...passwordBySource, freeAttempts: perHour.wrongPasswordsPerHour },
+    signUpBySource: { ...signUpBySource, freeAttempts: perHour.signUpsPerHour },
+  };
+}
+
 /** What is known of the attempts under one name. */
 export interface AttemptCounter {
   readonly attempts: number;

@@ -2,6 +2,7 @@ import { createLocalJWKSet } from 'jose';
 import { kmsSigningKey } from '#aws/kmsSigningKey.ts';
 import { logLine } from '#aws/logLine.ts';
 import { createSignedClient } from '#aws/signedClient.ts';
+import { throttlePolicies } from '#domain/auth/throttle.ts';
 import { createVerifier } from '#domain/viewer/accessToken.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { config } from './config.ts';
@@ -26,6 +27,7 @@ export async function startAuthService(): Promise<AuthService> {
     issuer,
     signingKey,
     verify: createVerifier({ issuer, keys, clock: Date.now }),
+    throttle: throttlePolicies(config),
     log: logLine,
   });
 }

@@ -4,6 +4,7 @@ import {
   delayAfter,
   secondsToWait,
   THROTTLE_POLICIES,
+  throttlePolicies,
 } from '#domain/auth/throttle.ts';
 
 const POLICY = { freeAttempts: 2, delaysSeconds: [10, 60], forgetAfterSeconds: 300 };
@@ -46,5 +47,14 @@ describe('a throttle policy', () => {
 
   test('is one by default', () => {
     expect(checkPolicies(THROTTLE_POLICIES)).toBe(THROTTLE_POLICIES);
+  });
+});
+
+test('an address may be given other numbers; an account is guarded as ever', () => {
+  const policies = throttlePolicies({ signUpsPerHour: 7, wrongPasswordsPerHour: 8 });
+  expect(policies).toEqual({
+    passwordByAccount: THROTTLE_POLICIES.passwordByAccount,
+    passwordBySource: { ...THROTTLE_POLICIES.passwordBySource, freeAttempts: 8 },
+    signUpBySource: { ...THROTTLE_POLICIES.signUpBySource, freeAttempts: 7 },
   });
 });
