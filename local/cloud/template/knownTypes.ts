@@ -8,6 +8,7 @@ const LOG_FILES = 'logs are files in the data folder';
 const ROLES = 'plan/roles.ts';
 const FUNCTIONS = 'plan/functions.ts';
 const HTTP_APIS = 'plan/httpApis.ts';
+const PERMISSIONS = 'plan/permissions.ts';
 const KEYS = 'plan/keys.ts';
 const TABLES = 'dynamodb/';
 const NAMES = 'template/references.ts';
@@ -42,7 +43,14 @@ const INDEXES = within({
 /** Every resource type that runs on a laptop, with each of its properties. */
 export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
   'AWS::ApiGatewayV2::Api': {
-    CorsConfiguration: used(HTTP_APIS),
+    CorsConfiguration: within({
+      AllowCredentials: used(HTTP_APIS),
+      AllowHeaders: used(HTTP_APIS),
+      AllowMethods: used(HTTP_APIS),
+      AllowOrigins: used(HTTP_APIS),
+      ExposeHeaders: used(HTTP_APIS),
+      MaxAge: used(HTTP_APIS),
+    }),
     Name: ignored(FOR_PEOPLE),
     ProtocolType: used(HTTP_APIS, ['HTTP']),
   },
@@ -120,10 +128,10 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
     TracingConfig: ignored('there is no X-Ray here'),
   },
   'AWS::Lambda::Permission': {
-    Action: used(HTTP_APIS, ['lambda:InvokeFunction']),
-    FunctionName: used(HTTP_APIS),
-    Principal: used(HTTP_APIS, ['apigateway.amazonaws.com']),
-    SourceArn: used(HTTP_APIS),
+    Action: used(PERMISSIONS, ['lambda:InvokeFunction']),
+    FunctionName: used(PERMISSIONS),
+    Principal: used(PERMISSIONS, ['apigateway.amazonaws.com']),
+    SourceArn: used(PERMISSIONS),
   },
 };
 
