@@ -1,6 +1,6 @@
-import type { Credentials } from './signedClient.ts';
+import type { Credentials } from './signature.ts';
 
-/** Reads a function's environment variables, once, when it starts. */
+/** A function's environment variables, read once, when it starts. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** @throws naming the variable that is missing. */
@@ -17,15 +17,33 @@ export function requireCount(environment: Environment, name: string): number {
   throw new Error(`Expected the environment variable ${name} to be a whole number, got ${text}.`);
 }
 
-/** What Lambda itself puts into every function's environment. */
-export function readCredentials(
-  environment: Environment,
-): Credentials & { readonly region: string } {
+/**
+ * Reads what Lambda itself puts into every function's environment. The credentials are those of the
+ * function's role; they live as long as its environment, so nobody has to renew them.
+ * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
+ */
+export function readAws(environment: Environment): {
+  readonly region: string;
+  readonly credentials: Credentials;
+} {
   const sessionToken = environment.AWS_SESSION_TOKEN;
   return {
     region: requireVariable(environment, 'AWS_REGION'),
-    accessKeyId: requireVariable(environment, 'AWS_ACCESS_KEY_ID'),
-    secretAccessKey: requireVariable(environment, 'AWS_SECRET_ACCESS_KEY'),
-    ...(sessionToken && { sessionToken }),
+    credentials: {
+      accessKeyId: requireVariable(environment, 'AWS_ACCESS_KEY_ID'),
+      secretAccessKey: requireVariable(environment, 'AWS_SECRET_ACCESS_KEY'),
+      ...(sessionToken && { sessionToken }),
+    },
   };
+}
+
+/**
+ * Where a service is reached: AWS's own place when undefined. The variables are the SDK's.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+ */
+export function readEndpoint(
+  environment: Environment,
+  service: 'DYNAMODB' | 'KMS' | 'LAMBDA',
+): string | undefined {
+  return environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
 }

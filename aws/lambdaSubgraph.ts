@@ -1,19 +1,93 @@
-import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
+import { SubgraphOutOfReach } from '#domain/viewer/subgraphOutOfReach.ts';
+import {
+  isSubgraphResponse,
+  type Subgraph,
+  type SubgraphRequest,
+  type SubgraphResponse,
+} from '#domain/viewer/subgraphRequest.ts';
+import { RequestFailed, type WireResponse } from './httpClient.ts';
 import type { SignedClient } from './signedClient.ts';
+
+export interface LambdaSubgraphOptions {
+  /** Of the service `lambda`. */
+  readonly client: SignedClient;
+  /** Name or ARN. */
+  readonly functionName: string;
+  /** Waits so many milliseconds; the system's own timer when left out. */
+  readonly wait?: (ms: number) => Promise<void>;
+  /** From 0 to 1, `Math.random` when left out: callers that were refused together shall not come back together. */
+  readonly random?: () => number;
+}
+
+/** How long to wait before each further try at most: milliseconds. */
+const RETRY_DELAYS_MS = [100, 400];
+const TOO_MANY_REQUESTS = 429;
 
 /**
  * A subgraph that is a Lambda function, called directly: no public endpoint, the gateway's role alone
  * may invoke it. The payload is the SubgraphRequest, the answer the SubgraphResponse.
  * https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html
- * @param functionName name or ARN
+ *
+ * What did not run is tried again: an invocation that Lambda refused for being too many, or that
+ * nobody took. What may have run is tried again when it only reads.
+ * @throws SubgraphOutOfReach
  */
-export function lambdaSubgraph(client: SignedClient, functionName: string): Subgraph {
+export function lambdaSubgraph(options: LambdaSubgraphOptions): Subgraph {
+  const { client, functionName, wait = sleep, random = Math.random } = options;
   const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
   return async (request) => {
-    const { status, headers, body } = await client(path, JSON.stringify(request));
-    const failure = headers['x-amz-function-error'];
-    if (status === 200 && failure === undefined) return JSON.parse(body);
-    // The body of a failure may hold what the function was given, so only its kind is told.
-    throw new Error(`Expected ${functionName} to answer, got status ${status} ${failure ?? ''}`);
+    const body = JSON.stringify(request);
+    for (const delayMs of RETRY_DELAYS_MS) {
+      const answer = await client(path, body, HEADERS).catch(readFailure);
+      if (!mayTryAgain(answer, request)) return readAnswer(answer, functionName);
+      await wait(random() * delayMs);
+    }
+    return readAnswer(await client(path, body, HEADERS).catch(readFailure), functionName);
   };
+}
+
+const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+const HEADERS = { 'content-type': 'application/json' };
+
+function readFailure(error: unknown): RequestFailed {
+  if (error instanceof RequestFailed) return error;
+  throw error;
+}
+
+function mayTryAgain(answer: WireResponse | RequestFailed, { query }: SubgraphRequest): boolean {
+  const onlyReads = query.startsWith('query') || query.startsWith('{');
+  if (answer instanceof RequestFailed) {
+    return answer.neverSent || (onlyReads && answer.code !== 'ETIMEDOUT');
+  }
+  return answer.status === TOO_MANY_REQUESTS || (onlyReads && answer.status >= 500);
+}
+
+function readAnswer(answer: WireResponse | RequestFailed, functionName: string): SubgraphResponse {
+  const refuse = (what: string, cause?: unknown): never => {
+    throw new SubgraphOutOfReach(functionName, what, cause);
+  };
+  if (answer instanceof RequestFailed) return refuse(answer.code, answer);
+  const { status, headers, body } = answer;
+  // The rest of a failure's body may quote what the function was given.
+  if (status !== 200) {
+    return refuse(`it answered with status ${status} ${headers['x-amzn-errortype'] ?? ''}`.trim());
+  }
+  const response = parse(body);
+  if (headers['x-amz-function-error']) return refuse(`its function failed: ${kindOf(response)}`);
+  return isSubgraphResponse(response) ? response : refuse('its answer is no GraphQL response');
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** `Sandbox.Timedout`, `Runtime.OutOfMemory`, or the class of what it threw. */
+function kindOf(failure: unknown): string {
+  const kind = (failure as { errorType?: unknown } | undefined)?.errorType;
+  return typeof kind === 'string' && /^[\w.]{1,100}$/.test(kind) ? kind : 'for an unknown reason';
 }

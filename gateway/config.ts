@@ -1,14 +1,21 @@
-import { readCredentials, requireVariable } from '#aws/environment.ts';
+import { readAws, readEndpoint, requireVariable } from '#aws/environment.ts';
+
+const environment = process.env;
 
 /** What the gateway's function is told by its environment. */
 export const config = {
-  ...readCredentials(process.env),
-  authFunction: requireVariable(process.env, 'AUTH_FUNCTION'),
-  memoFunction: requireVariable(process.env, 'MEMO_FUNCTION'),
-  /** The `iss` of access tokens. */
-  issuer: requireVariable(process.env, 'ISSUER'),
-  /** Where the issuer publishes its keys. */
-  jwksUrl: requireVariable(process.env, 'JWKS_URL'),
-  introspection: requireVariable(process.env, 'INTROSPECTION') === 'on',
-  lambdaEndpoint: process.env.AWS_ENDPOINT_URL_LAMBDA ?? process.env.AWS_ENDPOINT_URL,
+  ...readAws(environment),
+  /** AUTH_FUNCTION, MEMO_FUNCTION: the names of the functions that are the subgraphs. */
+  authFunction: requireVariable(environment, 'AUTH_FUNCTION'),
+  memoFunction: requireVariable(environment, 'MEMO_FUNCTION'),
+  /** ISSUER: the `iss` of access tokens. */
+  issuer: requireVariable(environment, 'ISSUER'),
+  /** JWKS_URL: where the issuer publishes its keys. */
+  jwksUrl: requireVariable(environment, 'JWKS_URL'),
+  /** INTROSPECTION: `on` when clients may read the schema. */
+  introspection: requireVariable(environment, 'INTROSPECTION') === 'on',
+  /** AWS_ENDPOINT_URL_LAMBDA or AWS_ENDPOINT_URL, on a laptop. */
+  lambdaEndpoint: readEndpoint(environment, 'LAMBDA'),
+  /** _X_AMZN_TRACE_ID: Lambda sets it anew for every request. */
+  traceId: () => process.env._X_AMZN_TRACE_ID,
 };

@@ -1,34 +1,42 @@
-import { createRemoteJWKSet } from 'jose';
 import { serveHttpApi } from '#aws/httpApi.ts';
 import { lambdaSubgraph } from '#aws/lambdaSubgraph.ts';
 import { logLine } from '#aws/logLine.ts';
+import { publishedKeys } from '#aws/publishedKeys.ts';
 import { createSignedClient } from '#aws/signedClient.ts';
 import { createVerifier } from '#domain/viewer/accessToken.ts';
+import { remoteKeys } from '#domain/viewer/remoteKeys.ts';
+import { checkSubgraphs } from './checkSubgraphs.ts';
 import { config } from './config.ts';
 import { createGateway } from './server.ts';
 
-const SUBGRAPH_TIMEOUT_MS = 10_000;
+/** A second more than a subgraph's function has, so that Lambda says what became of it. */
+const SUBGRAPH_TIMEOUT_MS = 11_000;
 
-const { region, issuer, jwksUrl, introspection } = config;
-const lambda = createSignedClient({
+const { region, credentials, traceId, issuer, jwksUrl, introspection } = config;
+const clock = Date.now;
+const client = createSignedClient({
   service: 'lambda',
   region,
   endpoint: config.lambdaEndpoint,
-  credentials: config,
+  credentials,
   timeoutMs: SUBGRAPH_TIMEOUT_MS,
+  traceId,
 });
+const subgraph = (functionName: string) => lambdaSubgraph({ client, functionName });
+
+const subgraphs = { auth: subgraph(config.authFunction), memo: subgraph(config.memoFunction) };
 
 const { http } = await createGateway({
-  subgraphs: {
-    auth: lambdaSubgraph(lambda, config.authFunction),
-    memo: lambdaSubgraph(lambda, config.memoFunction),
-  },
-  verify: createVerifier({ issuer, keys: createRemoteJWKSet(new URL(jwksUrl)), clock: Date.now }),
+  subgraphs,
+  verify: createVerifier({
+    issuer,
+    keys: remoteKeys({ load: publishedKeys(jwksUrl), clock }),
+    clock,
+  }),
   introspection,
   // The HTTP API answers browsers itself, and overrides what we would say.
   allowedOrigins: [],
-  // The gateway keeps nothing; its subgraphs' functions are watched on their own.
-  checkHealth: async () => {},
+  checkHealth: () => checkSubgraphs(subgraphs),
   log: logLine,
 });
 

@@ -14,7 +14,11 @@ export interface DynamoDbOptions {
   readonly endpoint?: string | undefined;
   readonly region: string;
   /** The environment's own when left out. */
-  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  readonly credentials?: {
+    readonly accessKeyId: string;
+    readonly secretAccessKey: string;
+    readonly sessionToken?: string;
+  };
 }
 
 /** Makes the client, once a process: it keeps its connections alive (the SDK's default) and its middleware resolved. */

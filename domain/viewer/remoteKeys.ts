@@ -1,30 +1,55 @@
-import {
-  createRemoteJWKSet,
-  customFetch,
-  type FetchImplementation,
-  type JWTVerifyGetKey,
-} from 'jose';
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose';
+import type { Clock } from '#domain/clock.ts';
 
 export interface RemoteKeysOptions {
-  /** The issuer's `jwks_uri`. */
-  readonly jwksUri: string;
-  /** How to fetch; `fetch` itself when left out. */
-  readonly fetch?: FetchImplementation;
+  /** Fetches the key set that the issuer publishes; rejects when it can't be had. */
+  readonly load: () => Promise<JSONWebKeySet>;
+  readonly clock: Clock;
   /** How soon an unknown `kid` may make us ask again: forged tokens can't make a storm of it. In milliseconds, 30_000 by default. */
   readonly coolDownMs?: number;
 }
 
 /** The next key is published longer than this before it signs. */
 const KEPT_FOR_MS = 10 * 60 * 1000;
-const TIMEOUT_MS = 5_000;
 
-/** Finds keys in the set that another process publishes, fetched when first needed and kept. */
+interface KeySet {
+  readonly find: JWTVerifyGetKey;
+  readonly loadedAtMs: number;
+}
+
+/**
+ * Finds keys in the set that another process publishes, fetched when first needed and kept. jose's own
+ * `createRemoteJWKSet` does the same with `fetch`, which a function had to load at its cold start.
+ */
 export function remoteKeys(options: RemoteKeysOptions): JWTVerifyGetKey {
-  const { jwksUri, fetch: fetchKeys = fetch, coolDownMs = 30_000 } = options;
-  return createRemoteJWKSet(new URL(jwksUri), {
-    cooldownDuration: coolDownMs,
-    cacheMaxAge: KEPT_FOR_MS,
-    timeoutDuration: TIMEOUT_MS,
-    [customFetch]: fetchKeys,
-  });
+  const { load, clock, coolDownMs = 30_000 } = options;
+  let known: KeySet | undefined;
+  let loading: Promise<KeySet> | undefined;
+
+  async function loadNow(): Promise<KeySet> {
+    try {
+      known = { find: createLocalJWKSet(await load()), loadedAtMs: clock() };
+      return known;
+    } finally {
+      loading = undefined;
+    }
+  }
+
+  /** Those who ask at the same time share an answer. */
+  function reload(): Promise<KeySet> {
+    loading ??= loadNow();
+    return loading;
+  }
+
+  return async (header, token) => {
+    const isFresh = known && clock() - known.loadedAtMs < KEPT_FOR_MS;
+    const keys = known && isFresh ? known : await reload();
+    try {
+      return await keys.find(header, token);
+    } catch (error) {
+      const mayAskAgain = clock() - keys.loadedAtMs >= coolDownMs;
+      if (!(error instanceof errors.JWKSNoMatchingKey && mayAskAgain)) throw error;
+    }
+    return (await reload()).find(header, token);
+  };
 }

@@ -12,18 +12,18 @@ const KMS_TIMEOUT_MS = 3_000;
 
 /** Starts the auth service as its environment says: once a function instance. */
 export async function startAuthService(): Promise<AuthService> {
-  const { region, tableName, issuer, signingKeyArn, kmsEndpoint } = config;
+  const { region, credentials, tableName, issuer, signingKeyArn, kmsEndpoint } = config;
   const kms = createSignedClient({
     service: 'kms',
     region,
     endpoint: kmsEndpoint,
-    credentials: config,
+    credentials,
     timeoutMs: KMS_TIMEOUT_MS,
   });
   const signingKey = await kmsSigningKey(kms, signingKeyArn);
   const keys = createLocalJWKSet({ keys: [...signingKey.published] });
   return createAuthService({
-    table: { dynamoDb: createDynamoDb({ region }), tableName },
+    table: { dynamoDb: createDynamoDb({ region, credentials }), tableName },
     issuer,
     signingKey,
     verify: createVerifier({ issuer, keys, clock: Date.now }),

@@ -1,11 +1,14 @@
-import { readCredentials, requireVariable } from '#aws/environment.ts';
+import { readAws, requireVariable } from '#aws/environment.ts';
 
-/** What the memo function is told by its environment. */
+const environment = process.env;
+
+/** What the memo function is told by its environment. AWS_ENDPOINT_URL, on a laptop, is read by the SDK itself. */
 export const config = {
-  region: readCredentials(process.env).region,
-  tableName: requireVariable(process.env, 'TABLE_NAME'),
-  /** The `iss` of access tokens. */
-  issuer: requireVariable(process.env, 'ISSUER'),
-  /** Where the issuer publishes its keys. */
-  jwksUrl: requireVariable(process.env, 'JWKS_URL'),
+  ...readAws(environment),
+  /** TABLE_NAME: the memo table. */
+  tableName: requireVariable(environment, 'TABLE_NAME'),
+  /** ISSUER: the `iss` of access tokens. */
+  issuer: requireVariable(environment, 'ISSUER'),
+  /** JWKS_URL: where the issuer publishes its keys. */
+  jwksUrl: requireVariable(environment, 'JWKS_URL'),
 };

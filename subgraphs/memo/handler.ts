@@ -1,16 +1,18 @@
-import { createRemoteJWKSet } from 'jose';
 import { logLine } from '#aws/logLine.ts';
+import { publishedKeys } from '#aws/publishedKeys.ts';
 import { createVerifier } from '#domain/viewer/accessToken.ts';
+import { remoteKeys } from '#domain/viewer/remoteKeys.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { config } from './config.ts';
 import { createMemoService } from './server.ts';
 
-const { region, tableName, issuer, jwksUrl } = config;
-const keys = createRemoteJWKSet(new URL(jwksUrl));
+const { region, credentials, tableName, issuer, jwksUrl } = config;
+const clock = Date.now;
+const keys = remoteKeys({ load: publishedKeys(jwksUrl), clock });
 
 /** The Lambda function that the gateway calls. */
 export const { subgraph: handler } = createMemoService({
-  table: { dynamoDb: createDynamoDb({ region }), tableName },
-  verify: createVerifier({ issuer, keys, clock: Date.now }),
+  table: { dynamoDb: createDynamoDb({ region, credentials }), tableName },
+  verify: createVerifier({ issuer, keys, clock }),
   log: logLine,
 });
