@@ -1,0 +1,120 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
+import { HOST } from '#local/cloud/account.ts';
+import { type ApiOptions, createApi } from './api.ts';
+import type { HttpApiDefinition } from './definition.ts';
+import { type ApiAnswer, type ApiRequest, say } from './message.ts';
+import { readRequest, wantsBody } from './readRequest.ts';
+
+export interface HttpApiOptions extends Omit<ApiOptions, 'otherwise'> {
+  /** 0 takes a free one. */
+  readonly port: number;
+  /** Answers what the API has no route for: a laptop's own pages. */
+  readonly extra?: HttpHandler | undefined;
+}
+
+export interface RunningHttpApi {
+  /** Without a trailing slash: `http://127.0.0.1:4000`. */
+  readonly url: string;
+  readonly port: number;
+  /** Takes no new request, lets the running ones finish for a second, then cuts them. May be called again. */
+  close(): Promise<void>;
+}
+
+/** A client has this long to send its whole request before it is cut off. */
+const REQUEST_TIMEOUT_MS = 30_000;
+const HEADERS_TIMEOUT_MS = 10_000;
+/** Clients that keep their sockets for a while find them still open: Node's own 5 s lets them run into a reset. */
+const KEEP_ALIVE_MS = 65_000;
+const CLOSE_WITHIN_MS = 1_000;
+
+/** Serves an HTTP API on a loopback port of its own. Rejects as node:net does (`EADDRINUSE`) when that can't be had. */
+export async function startHttpApi(
+  definition: HttpApiDefinition,
+  { port, extra, ...options }: HttpApiOptions,
+): Promise<RunningHttpApi> {
+  const api = createApi(definition, { ...options, otherwise: extra && toApi(extra) });
+  const server = createServer({
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+  });
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    void answer(api, request).then((found) => found && write(server, request, response, found));
+  };
+  server.on('request', onRequest);
+  server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
+    if (wantsBody(request)) response.writeContinue();
+    onRequest(request, response);
+  });
+  server.listen(port, HOST);
+  await once(server, 'listening');
+  const chosen = portOf(server);
+  let closing: Promise<void> | undefined;
+  return {
+    url: `http://${HOST}:${chosen}`,
+    port: chosen,
+    close() {
+      closing ??= close(server);
+      return closing;
+    },
+  };
+}
+
+async function answer(
+  api: (request: ApiRequest) => Promise<ApiAnswer>,
+  message: IncomingMessage,
+): Promise<ApiAnswer | undefined> {
+  try {
+    const read = await readRequest(message);
+    return read === undefined || 'status' in read ? read : await api(read);
+  } catch {
+    return say(500, 'Internal Server Error');
+  }
+}
+
+/** A handler of our own reads text, and knows no HEAD: node:http leaves out the body. */
+function toApi(handler: HttpHandler): (request: ApiRequest) => Promise<ApiAnswer> {
+  return async ({ method, path, query, headers, body, sourceIp }) => {
+    const { body: answered, ...rest } = await handler({
+      method: method === 'HEAD' ? 'GET' : method,
+      path,
+      search: query && `?${query}`,
+      headers: Object.fromEntries([...headers].map(([name, values]) => [name, values.join(', ')])),
+      body: body.toString(),
+      sourceIp,
+    });
+    return { ...rest, body: typeof answered === 'string' ? answered : Buffer.from(answered) };
+  };
+}
+
+function write(
+  server: Server,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, headers, body }: ApiAnswer,
+): void {
+  const hasBody = status !== 204 && status !== 304;
+  response.writeHead(status, {
+    ...(headers as Record<string, string | string[]>),
+    ...(hasBody && { 'content-length': Buffer.byteLength(body) }),
+    // What is left of an unread body must not be taken for the next request, and a closing server expects none.
+    ...((!request.complete || !server.listening) && { connection: 'close' }),
+  });
+  response.end(hasBody ? body : undefined);
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
+  await closed;
+  clearTimeout(cut);
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address && typeof address === 'object') return address.port;
+  throw new Error('Expected a TCP address from the system, got none.');
+}
