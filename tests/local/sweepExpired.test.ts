@@ -35,7 +35,7 @@ test('what gets more time between the look and the deletion stays', async () => 
     get(client, name) {
       if (name !== 'send') return Reflect.get(client, name);
       return async (command: { constructor: { name: string } }) => {
-        if (command.constructor.name === 'DeleteItemCommand') {
+        if (command.constructor.name === 'TransactWriteItemsCommand') {
           await put('renewed', { ttl: { N: String(NOW_SECONDS + 60) } });
         }
         return client.send(command as never);
