@@ -1,4 +1,13 @@
-import { startAuthService } from './start.ts';
+import { createLocalJWKSet } from 'jose';
+import { createVerifier } from '#domain/viewer/accessToken.ts';
+import { createAuth } from './createAuth.ts';
+import { readAuthOptions } from './readOptions.ts';
+import { createAuthSubgraph } from './server.ts';
+
+const options = await readAuthOptions();
+const { issuer, signingKey, log } = options;
+const keys = createLocalJWKSet({ keys: [...signingKey.published] });
+const verify = createVerifier({ issuer, keys, clock: Date.now });
 
 /** The Lambda function that the gateway calls. */
-export const { subgraph: handler } = await startAuthService();
+export const handler = createAuthSubgraph(createAuth(options), { verify, log });
