@@ -2,11 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { AUTH_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { createTable } from './createTable.ts';
-import { type Engine, type EngineOptions, startEngine } from './engine.ts';
-import { isFree } from './ports.ts';
-import type { PortWish } from './wishedPorts.ts';
-
-export const TABLE_NAMES = { auth: 'memopad-auth', memo: 'memopad-memo' };
+import { type OpenEngine, type OpenEngineOptions, openEngine } from './openEngine.ts';
+import { TABLE_NAMES } from './tableNames.ts';
 
 /**
  * The tables as they are on a laptop. Nobody reads the memo table's stream in this form, and the
@@ -18,27 +15,15 @@ export const LOCAL_TABLES = [
 ];
 
 const ANY_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
-const LET_GO_WITHIN_MS = 2_000;
-const POLL_MS = 20;
 
 /** The engine with its tables. */
-export interface Database extends Engine {
+export interface Database extends OpenEngine {
   readonly dynamoDb: DynamoDBClient;
-  /** Undefined when the engine is somebody else's. */
-  readonly ownPort: number | undefined;
-}
-
-export interface DatabaseOptions extends Omit<EngineOptions, 'port'> {
-  readonly port: PortWish;
 }
 
 /** Starts the engine, or uses the endpoint given, and creates the tables that aren't there. */
-export async function openDatabase({ port, file, endpoint }: DatabaseOptions): Promise<Database> {
-  const engine = await startEngine({
-    file,
-    endpoint,
-    port: endpoint ? undefined : await settle(port),
-  });
+export async function openDatabase(options: OpenEngineOptions): Promise<Database> {
+  const engine = await openEngine(options);
   const dynamoDb = createDynamoDb({
     endpoint: engine.endpoint,
     region: 'local',
@@ -52,21 +37,9 @@ export async function openDatabase({ port, file, endpoint }: DatabaseOptions): P
     await Promise.all(
       LOCAL_TABLES.map(({ tableName, definition }) => createTable(dynamoDb, tableName, definition)),
     );
-    const ownPort = endpoint ? undefined : Number(new URL(engine.endpoint).port);
-    return { ...engine, dynamoDb, ownPort, stop };
+    return { ...engine, dynamoDb, stop };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-/** After a kill -9 the last start's engine needs a moment to let go of its port and its file. */
-async function settle({ port }: PortWish): Promise<number | undefined> {
-  if (port === 0) return undefined;
-  const deadline = Date.now() + LET_GO_WITHIN_MS;
-  while (Date.now() < deadline) {
-    if (await isFree(port)) return port;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
-  return undefined;
 }

@@ -1,11 +1,13 @@
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { banner } from './banner.ts';
+import { synthesizeOnce } from './cloud/template/synthesize.ts';
 import { HELP, readOptions, type StartOptions, UsageError } from './options.ts';
 import { type RunningMemopad, startMemopad } from './start.ts';
 import { StartError } from './startError.ts';
 
-/** The same place for this file and for the bundle in dist/. */
-const PLAYGROUND = new URL('../dist/playground', import.meta.url);
+/** The project's folder, for this file and for the program bundled in dist/. */
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STOP_WITHIN_MS = 5_000;
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
@@ -31,7 +33,8 @@ async function run(options: StartOptions): Promise<number> {
   const interrupted = onInterrupt();
   const memopad = await startMemopad(options, {
     say: console.log,
-    playgroundFolder: fileURLToPath(PLAYGROUND),
+    playgroundFolder: join(ROOT, 'dist/playground'),
+    readStacks: () => synthesizeOnce({ root: ROOT, onProgress: console.log }),
     dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT || undefined,
   });
   console.log(banner(memopad.endpoints, options));

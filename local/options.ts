@@ -12,6 +12,9 @@ export interface StartOptions {
   /** When left out, a new data folder gets the demo account. */
   readonly seed: boolean | undefined;
   readonly verbose: boolean;
+  /** Whether gateway and services run as one program instead of as the templates say. */
+  readonly oneProcess: boolean;
+  /** How the gateway reaches its subgraphs in one process. */
   readonly subgraphs: 'in-process' | 'http';
 }
 
@@ -25,8 +28,9 @@ export const HELP = `npm start -- [flags]
   --memory          keep memos and keys in memory only
   --reset           delete everything in the data folder first
   --seed, --no-seed write the demo account and its memos, or don't (a new data folder gets them)
-  --subgraphs HOW   in-process, or http: each service behind a port of its own (in-process)
-  --verbose         print the log, one JSON line a request
+  --verbose         print the log and what functions write
+  --one-process     run gateway and services as one program, without the templates
+  --subgraphs HOW   with --one-process: in-process, or http, each service behind a port of its own
   --help            print this
 
 DYNAMODB_ENDPOINT   any DynamoDB-compatible endpoint to use instead of the embedded engine`;
@@ -38,6 +42,7 @@ const FLAGS = {
   reset: { type: 'boolean' },
   seed: { type: 'boolean' },
   'no-seed': { type: 'boolean' },
+  'one-process': { type: 'boolean' },
   subgraphs: { type: 'string' },
   verbose: { type: 'boolean' },
   help: { type: 'boolean' },
@@ -65,14 +70,15 @@ export function readOptions(
     reset,
     seed: readSeed(values),
     verbose: values.has('verbose'),
-    subgraphs: readSubgraphs(readText(values, 'subgraphs')),
+    oneProcess: values.has('one-process'),
+    subgraphs: readSubgraphs(values),
   };
 }
 
 /** Without the two dashes npm keeps the flags for itself, and we would start with other settings than asked for. */
 function refuseFlagsNpmTook(environment: Readonly<Record<string, string | undefined>>): void {
   const taken = Object.keys(FLAGS).filter(
-    (flag) => environment[`npm_config_${flag.replace('-', '_')}`] !== undefined,
+    (flag) => environment[`npm_config_${flag.replaceAll('-', '_')}`] !== undefined,
   );
   // npm has flags of these names itself.
   const flag = taken.find((name) => name !== 'verbose' && name !== 'help');
@@ -136,9 +142,15 @@ function readSeed(values: Map<Flag, string | true>): boolean | undefined {
   return values.has('seed') ? true : undefined;
 }
 
-function readSubgraphs(text = 'in-process'): 'in-process' | 'http' {
-  if (text === 'in-process' || text === 'http') return text;
-  throw new UsageError(
-    `Expected --subgraphs to be in-process or http, got ${JSON.stringify(text)}.`,
-  );
+function readSubgraphs(values: Map<Flag, string | true>): 'in-process' | 'http' {
+  const text = readText(values, 'subgraphs') ?? 'in-process';
+  if (text !== 'in-process' && text !== 'http') {
+    throw new UsageError(
+      `Expected --subgraphs to be in-process or http, got ${JSON.stringify(text)}.`,
+    );
+  }
+  if (values.has('subgraphs') && !values.has('one-process')) {
+    throw new UsageError('Expected --subgraphs together with --one-process only.');
+  }
+  return text;
 }

@@ -1,21 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Cleanup, createCleanup } from './cleanup.ts';
-import { type Database, openDatabase, TABLE_NAMES } from './database.ts';
+import type { Stack } from './cloud/template/template.ts';
 import { offerDemo } from './demo.ts';
-import { type Doors, takeDoors } from './doors.ts';
 import { type DataFolder, openDataFolder } from './folder/dataFolder.ts';
 import { describeEndpoints, type Endpoints, writeEndpoints } from './folder/endpoints.ts';
-import { type LogFile, openLogFile } from './folder/logFile.ts';
-import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
+import { openLogFile } from './folder/logFile.ts';
+import type { Ports } from './folder/settings.ts';
+import type { OpenForm } from './form.ts';
 import type { StartOptions } from './options.ts';
-import { servePlayground } from './playground.ts';
-import { keepSwept } from './sweeping.ts';
-import { wishPorts } from './wishedPorts.ts';
 
 export interface RunningMemopad {
   readonly endpoints: Endpoints;
   /** Resolves, with why, when it can't go on. */
   readonly failed: Promise<string>;
+  /** Runs the functions' new code from now on. Undefined in one process. */
+  replaceCode?(): Promise<void>;
   /** Finishes running requests, then closes everything. */
   stop(): Promise<void>;
 }
@@ -25,6 +24,8 @@ export interface Surroundings {
   readonly say: (text: string) => void;
   /** The built playground. */
   readonly playgroundFolder: string;
+  /** The templates to run, in the order they deploy; not asked for in one process. */
+  readonly readStacks: () => Promise<readonly Stack[]>;
   /** Any DynamoDB-compatible endpoint to use instead of the embedded engine. */
   readonly dynamoDbEndpoint?: string | undefined;
 }
@@ -48,82 +49,44 @@ async function start(
   surroundings: Surroundings,
   cleanup: Cleanup,
 ): Promise<RunningMemopad> {
-  const { folder, logFile, doors, opening } = await openOutside(options, surroundings, cleanup);
-  const [database, signingKey, { composeMemopad }] = await Promise.all([
-    opening,
-    options.memory ? createSigningKey() : openSigningKey(folder.signingKey),
-    // Loaded while the engine starts in a process of its own.
-    import('#one-process/compose.ts'),
-  ]);
-  const { dynamoDb } = database;
-  const { log } = logFile;
-  const memopad = await composeMemopad({
-    dynamoDb,
-    tableNames: TABLE_NAMES,
-    issuer: doors.auth.url,
-    signingKey,
-    subgraphs: options.subgraphs,
-    inviteUrl: (secret) => `${doors.gateway.url}/playground#invite=${secret}`,
-    log,
+  const { dataDir, reset, memory, verbose } = options;
+  const folder = openDataFolder(dataDir, { reset });
+  cleanup.add(folder.close);
+  const { log, close } = openLogFile({
+    folder: folder.logs,
+    ...(verbose && { print: console.log }),
   });
-  cleanup.add(async () => {
-    await doors.close();
-    await memopad.stop();
-  });
-  if (!options.memory) rememberPorts(folder, doors, database);
-  const demo = await offerDemo({
-    gateway: memopad.gateway,
-    folder,
-    options,
-    say: surroundings.say,
-  });
-  const { playgroundFolder } = surroundings;
-  const gateway = servePlayground({ folder: playgroundFolder, demo, next: memopad.gateway });
-  doors.open({ gateway, auth: memopad.auth });
-  cleanup.add(keepSwept(dynamoDb, log));
+  cleanup.add(close);
+  const openForm = await loadForm(options);
+  const form = await openForm({ options, surroundings, folder, log, cleanup });
+  if (!memory) rememberPorts(folder, form.ports);
+  const { gateway, gatewayUrl, issuer, dynamodb, failed, replaceCode } = form;
+  const demo = await offerDemo({ gateway, folder, options, say: surroundings.say });
+  form.open(demo);
   const endpoints = describeEndpoints({
-    gateway: doors.gateway.url,
-    issuer: doors.auth.url,
-    dynamodb: database.endpoint,
+    gateway: gatewayUrl,
+    issuer,
+    dynamodb,
     dataDir: folder.path,
     ...(demo && { demo }),
   });
   cleanup.add(writeEndpoints(folder.endpoints, endpoints));
-  const failed = database.ended.then((words) => `The DynamoDB engine has ended. ${words}`);
-  return { endpoints, failed, stop: () => cleanup.run() };
+  return {
+    endpoints,
+    failed,
+    ...(replaceCode && { replaceCode }),
+    stop: () => cleanup.run(),
+  };
 }
 
-/** What the outside gives us: the folder, the ports, the engine. */
-async function openOutside(
-  { dataDir, reset, memory, port, verbose }: StartOptions,
-  { dynamoDbEndpoint }: Surroundings,
-  cleanup: Cleanup,
-): Promise<{ folder: DataFolder; logFile: LogFile; doors: Doors; opening: Promise<Database> }> {
-  const folder = openDataFolder(dataDir, { reset });
-  cleanup.add(folder.close);
-  const logFile = openLogFile({ folder: folder.logs, ...(verbose && { print: console.log }) });
-  cleanup.add(logFile.close);
-  const wishes = wishPorts({ port, last: folder.settings.ports, forgetful: memory });
-  const opening = openDatabase({
-    port: wishes.engine,
-    file: memory ? undefined : folder.database,
-    endpoint: dynamoDbEndpoint,
-  });
-  cleanup.add(async () => (await opening).stop());
-  // It may fail while we still wait for the ports; whoever awaits it is told then.
-  opening.catch(() => {});
-  const doors = await takeDoors(wishes);
-  cleanup.add(doors.close);
-  return { folder, logFile, doors, opening };
+/** Neither form needs what the other loads. */
+async function loadForm({ oneProcess }: StartOptions): Promise<OpenForm> {
+  if (oneProcess) return (await import('./oneProcess.ts')).openOneProcess;
+  return (await import('./templates.ts')).openTemplates;
 }
 
 /** The next start takes the same ports: clients and the issuer in every token name them. */
-function rememberPorts(folder: DataFolder, doors: Doors, database: Database): void {
-  const ports = {
-    gateway: doors.gateway.port,
-    auth: doors.auth.port,
-    engine: database.ownPort ?? folder.settings.ports?.engine,
-  };
+function rememberPorts(folder: DataFolder, ports: Ports): void {
   if (isDeepStrictEqual(ports, folder.settings.ports)) return;
   folder.saveSettings({ ...folder.settings, ports });
 }

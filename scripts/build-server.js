@@ -1,48 +1,85 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { hashInputs } from './hashInputs.js';
 
 const ROOT = resolve(import.meta.dirname, '..');
-/** Directly in dist/: the bundle finds the playground beside itself. */
+/** Directly in dist/: the program finds the playground and the functions beside itself. */
 const OUT = join(ROOT, 'dist');
+/** Worker threads start this file as it is; the program looks for it beside itself. */
+const RUNTIME = 'local/cloud/lambda/runtime.js';
 const INPUTS = {
   root: ROOT,
-  folders: ['domain', 'gateway', 'local', 'one-process', 'schema', 'subgraphs', 'table'],
+  folders: [
+    'aws',
+    'domain',
+    'gateway',
+    'infra',
+    'local',
+    'one-process',
+    'schema',
+    'subgraphs',
+    'table',
+  ],
   files: ['package.json', 'package-lock.json', 'scripts/build-server.js'],
 };
 
 /**
- * Bundles the service into one file, unless that is there already for these very sources: it loads
- * in a fifth of the time that the sources and their hundreds of modules take.
+ * Bundles the program, unless that is done already for these very sources: it loads in a fifth of
+ * the time that the sources and their hundreds of modules take.
  * @returns the URL to import
  */
 export async function ensureServer({ onProgress = () => {} } = {}) {
-  const name = `server-${await hashInputs(INPUTS)}.mjs`;
-  const file = join(OUT, name);
+  const name = `server-${await hashInputs(INPUTS)}`;
+  const file = join(OUT, `${name}.mjs`);
   if (!existsSync(file)) {
-    onProgress('Bundling the service …');
-    await bundleServer(file);
-    for (const old of oldServers(name)) rmSync(join(OUT, old), { force: true });
+    onProgress('Bundling the program …');
+    await bundleServer(name);
+    for (const old of otherServers(name)) rmSync(join(OUT, old), { force: true });
   }
   return pathToFileURL(file).href;
 }
 
-/** Where nobody sees half of it, and then at once in place. */
-async function bundleServer(file) {
+/** Where nobody sees half of it, and then at once in place; the file that names the others comes last. */
+async function bundleServer(name) {
   const { build } = await import('esbuild');
   mkdirSync(OUT, { recursive: true });
+  const { outputFiles } = await build({ ...serverBundle(name), write: false });
+  const [entries, chunks] = [true, false].map((isEntry) =>
+    outputFiles.filter(({ path }) => path.endsWith(`${name}.mjs`) === isEntry),
+  );
+  put(join(OUT, basename(RUNTIME)), readFileSync(join(ROOT, RUNTIME)));
+  for (const { path, contents } of [...chunks, ...entries]) put(path, contents);
+}
+
+function put(file, contents) {
   const unfinished = `${file}.${process.pid}`;
-  await build({ ...serverBundle(), outfile: unfinished });
+  writeFileSync(unfinished, contents);
   renameSync(unfinished, file);
 }
 
-/** esbuild's options for the service as one module. */
-export function serverBundle() {
+/**
+ * esbuild's options for the program: one file, and others for what isn't needed at every start, as
+ * the services in one process and the CDK app.
+ */
+export function serverBundle(name) {
   return {
     absWorkingDir: ROOT,
-    entryPoints: ['local/main.ts'],
+    entryPoints: { [name]: 'local/main.ts' },
+    outdir: OUT,
+    outExtension: { '.js': '.mjs' },
+    splitting: true,
+    chunkNames: `${name}-[hash]`,
     bundle: true,
+    external: ['aws-cdk-lib', 'constructs'],
     platform: 'node',
     target: 'node20',
     format: 'esm',
@@ -54,6 +91,8 @@ export function serverBundle() {
   };
 }
 
-function oldServers(newest) {
-  return readdirSync(OUT).filter((name) => /^server-\w{16}\.mjs$/.test(name) && name !== newest);
+function otherServers(newest) {
+  return readdirSync(OUT).filter(
+    (name) => /^server-\w{16}[-.]/.test(name) && !name.startsWith(newest),
+  );
 }

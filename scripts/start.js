@@ -12,4 +12,8 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 const { ensurePlayground } = await import('./build-playground.js');
 const { ensureServer } = await import('./build-server.js');
 await ensurePlayground({ onProgress: console.log });
+if (!process.argv.includes('--one-process')) {
+  const { ensureLambdas } = await import('./build-lambdas.js');
+  await ensureLambdas({ onProgress: console.log });
+}
 await import(await ensureServer({ onProgress: console.log }));

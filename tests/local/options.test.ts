@@ -10,12 +10,14 @@ test('without flags: the usual folder, the last ports, whatever a new folder nee
     reset: false,
     seed: undefined,
     verbose: false,
+    oneProcess: false,
     subgraphs: 'in-process',
   });
 });
 
 test('every flag', () => {
-  const args = '--port 0 --data-dir /tmp/pad --reset --seed --verbose --subgraphs http';
+  const args =
+    '--port 0 --data-dir /tmp/pad --reset --seed --verbose --one-process --subgraphs http';
   expect(readOptions(args.split(' '))).toEqual({
     dataDir: '/tmp/pad',
     port: 0,
@@ -23,6 +25,7 @@ test('every flag', () => {
     reset: true,
     seed: true,
     verbose: true,
+    oneProcess: true,
     subgraphs: 'http',
   });
   expect(readOptions(['--memory', '--no-seed', '--port=4100'])).toMatchObject({
@@ -34,8 +37,8 @@ test('every flag', () => {
 
 test('--help wins over everything else that is right, and names every flag', () => {
   expect(readOptions(['--port', '1', '--help'])).toBe('help');
-  const flags = ['port', 'data-dir', 'memory', 'reset', 'seed', 'no-seed', 'subgraphs', 'verbose'];
-  for (const flag of flags) expect(HELP).toContain(`--${flag}`);
+  const flags = '--port --data-dir --memory --reset --seed --no-seed --verbose --one-process';
+  for (const flag of [...flags.split(' '), '--subgraphs']) expect(HELP).toContain(flag);
 });
 
 describe('mistakes are refused in words', () => {
@@ -58,11 +61,12 @@ describe('mistakes are refused in words', () => {
     ],
     [['--seed', '--no-seed'], 'Expected --seed or --no-seed, got both.'],
     [['--subgraphs', 'grpc'], 'Expected --subgraphs to be in-process or http, got "grpc".'],
+    [['--subgraphs', 'http'], 'Expected --subgraphs together with --one-process only.'],
   ])('%j', (args, message) => {
     expect(() => readOptions(args)).toThrow(new UsageError(message));
   });
 
-  test.each(['memory', 'data_dir'])('--%s that npm took for its own', (name) => {
+  test.each(['memory', 'data_dir', 'one_process'])('--%s that npm took for its own', (name) => {
     const flag = name.replace('_', '-');
     expect(() => readOptions([], { [`npm_config_${name}`]: 'true' })).toThrow(
       new UsageError(`Expected two dashes before our flags: npm start -- --${flag} …`),

@@ -1,7 +1,6 @@
 import { iamArn, REGION } from '#local/cloud/account.ts';
 import type { Callers } from '#local/cloud/iam/callers.ts';
 import type { FunctionDefinition } from '#local/cloud/lambda/functions.ts';
-import type { ResolvedStack } from '#local/cloud/template/resolve.ts';
 import { nameOf, type Resource, type Stack } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
 import type { Role } from './roles.ts';
@@ -27,10 +26,9 @@ interface FunctionProperties {
 
 /** Every function, with credentials for its role. @throws StartError when it can't be run */
 export function planFunctions(
-  stacks: readonly ResolvedStack[],
+  resources: readonly Resource[],
   surroundings: FunctionSurroundings,
 ): FunctionDefinition[] {
-  const resources = stacks.flatMap((stack) => stack.resources);
   return resources
     .filter(({ type }) => type === 'AWS::Lambda::Function')
     .map((resource) => planFunction(resource, surroundings));
@@ -81,5 +79,7 @@ function awsVariables(
     AWS_SECRET_ACCESS_KEY: secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken,
     AWS_ENDPOINT_URL: endpointUrl,
+    // The SDK warns of the Node it finds here, which isn't the one it gets on AWS.
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
   };
 }

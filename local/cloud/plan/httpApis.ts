@@ -4,7 +4,6 @@ import type {
   HttpApiRoute,
   Throttle,
 } from '#local/cloud/httpApi/definition.ts';
-import type { ResolvedStack } from '#local/cloud/template/resolve.ts';
 import { nameOf, type Resource, type ResourceName } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
 import { planPermissions } from './permissions.ts';
@@ -40,9 +39,8 @@ interface CorsProperties {
 }
 
 /** Every HTTP API with its stage, routes and the functions behind them. @throws StartError when a part is missing */
-export function planHttpApis(stacks: readonly ResolvedStack[]): PlannedHttpApi[] {
-  const resources = stacks.flatMap((stack) => stack.resources);
-  const { mayInvoke } = planPermissions(stacks);
+export function planHttpApis(resources: readonly Resource[]): PlannedHttpApi[] {
+  const { mayInvoke } = planPermissions(resources);
   return ofType(resources, 'AWS::ApiGatewayV2::Api').map((api) => {
     const { AccessLogSettings, DefaultRouteSettings } = findStage(api, resources);
     const { CorsConfiguration } = api.properties as { CorsConfiguration?: CorsProperties };

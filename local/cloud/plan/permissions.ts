@@ -1,4 +1,4 @@
-import type { ResolvedStack } from '#local/cloud/template/resolve.ts';
+import type { Resource } from '#local/cloud/template/template.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html */
 interface PermissionProperties {
@@ -14,9 +14,8 @@ export interface Permissions {
 }
 
 /** Of the permissions that HTTP APIs need, the only kind there is here. */
-export function planPermissions(stacks: readonly ResolvedStack[]): Permissions {
-  const rules = stacks
-    .flatMap((stack) => stack.resources)
+export function planPermissions(resources: readonly Resource[]): Permissions {
+  const rules = resources
     .filter(({ type }) => type === 'AWS::Lambda::Permission')
     .map(({ properties }) => properties as unknown as PermissionProperties)
     .map(({ FunctionName, SourceArn = '*' }) => ({ FunctionName, source: toPattern(SourceArn) }));

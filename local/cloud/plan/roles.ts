@@ -1,5 +1,4 @@
 import type { Statement } from '#local/cloud/iam/policy.ts';
-import type { ResolvedStack } from '#local/cloud/template/resolve.ts';
 import { nameOf, type Resource } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
 
@@ -36,8 +35,7 @@ const MANAGED_POLICIES: Readonly<Record<string, readonly Statement[]>> = {
 };
 
 /** Every role by its ARN. @throws StartError for a managed policy we don't know */
-export function planRoles(stacks: readonly ResolvedStack[]): ReadonlyMap<string, Role> {
-  const resources = stacks.flatMap((stack) => stack.resources);
+export function planRoles(resources: readonly Resource[]): ReadonlyMap<string, Role> {
   const policies = resources.filter(({ type }) => type === 'AWS::IAM::Policy');
   const roles = resources.filter(({ type }) => type === 'AWS::IAM::Role');
   return new Map(roles.map((role) => [role.attributes.Arn ?? '', planRole(role, policies)]));

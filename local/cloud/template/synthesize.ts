@@ -8,16 +8,17 @@ import type { Stack } from './template.ts';
 export interface SynthesisOptions {
   /** The project's folder. */
   readonly root: string;
-  /** Names what the bundles hold: functions with other code are other templates. */
-  readonly bundles: string;
   /** Told before what takes a second or two. */
   readonly onProgress?: ((text: string) => void) | undefined;
 }
 
 /** Where assemblies are kept, one folder each, named after what they were made from. */
 const KEPT_IN = 'dist/cdk.out';
-/** What a template depends on besides its bundles. */
-const SOURCES = { folders: ['infra'], files: ['table/tables.ts', 'package.json'] };
+/**
+ * What templates are made from, besides aws-cdk-lib. Not the bundles: a template names their contents
+ * by a hash, but on a laptop that leads to the folder they are in, whatever it holds by now.
+ */
+const SOURCES = { folders: ['infra'], files: ['table/tables.ts'] };
 const NAME_LENGTH = 16;
 
 /**
@@ -37,9 +38,9 @@ export async function synthesizeOnce(options: SynthesisOptions): Promise<Stack[]
   return readAssembly(folder);
 }
 
-function nameAssembly({ root, bundles }: SynthesisOptions): string {
+function nameAssembly({ root }: SynthesisOptions): string {
   const { version } = createRequire(join(root, 'package.json'))('aws-cdk-lib/package.json');
-  const hash = createHash('sha256').update(`${version}\0${bundles}\0`);
+  const hash = createHash('sha256').update(`${version}\0`);
   for (const file of [...SOURCES.folders.flatMap((one) => filesIn(root, one)), ...SOURCES.files]) {
     hash
       .update(`${file}\0`)
@@ -64,7 +65,8 @@ async function synthesize(folder: string): Promise<void> {
   ]);
   const outputFolder = `${folder}.${process.pid}`;
   makeApp({ stage: STAGES.dev, outputFolder, context: LEAVE_ASSETS }).synth();
-  renameSync(outputFolder, folder);
+  if (existsSync(folder)) rmSync(outputFolder, { recursive: true });
+  else renameSync(outputFolder, folder);
 }
 
 /** Functions run from where they were bundled, so that an edit needs no new assembly. */
@@ -72,6 +74,7 @@ const LEAVE_ASSETS = { 'aws:cdk:disable-asset-staging': true };
 
 function forgetOthers(folder: string, newest: string): void {
   for (const name of readdirSync(folder)) {
-    if (name !== newest) rmSync(join(folder, name), { recursive: true, force: true });
+    // Another start may be making the same one right now.
+    if (!name.startsWith(newest)) rmSync(join(folder, name), { recursive: true, force: true });
   }
 }

@@ -1,11 +1,12 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createRsaSigningKey } from '#domain/auth/rsaSigningKey.ts';
-import { LOCAL_TABLES, openDatabase, TABLE_NAMES } from '#local/database.ts';
+import { LOCAL_TABLES, openDatabase } from '#local/database.ts';
 import { ApiError, createClient } from '#local/seed/client.ts';
 import { PEOPLE, PERSONAL_MEMOS, SHARED_MEMOS, SHARED_PAD_NAME } from '#local/seed/content.ts';
 import { enter, type SignedIn } from '#local/seed/people.ts';
 import { seed } from '#local/seed/seed.ts';
+import { TABLE_NAMES } from '#local/tableNames.ts';
 import { composeMemopad, type Memopad } from '#one-process/compose.ts';
 
 interface Memo {

@@ -1,0 +1,89 @@
+import { type Database, LOCAL_TABLES, openDatabase } from './database.ts';
+import { type Doors, takeDoors } from './doors.ts';
+import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
+import type { Form, FormOptions, OpenForm } from './form.ts';
+import { servePlayground } from './playground.ts';
+import { sweepExpired } from './sweepExpired.ts';
+import { keepSwept } from './sweeping.ts';
+import { TABLE_NAMES } from './tableNames.ts';
+import { wishPorts } from './wishedPorts.ts';
+
+/** Memopad in one process: the gateway and both services as one program, without templates. */
+export const openOneProcess: OpenForm = async (given) => {
+  const { options, surroundings, folder, log, cleanup } = given;
+  const { doors, opening } = await openOutside(given);
+  const [database, signingKey, { composeMemopad }] = await Promise.all([
+    opening,
+    options.memory ? createSigningKey() : openSigningKey(folder.signingKey),
+    // Loaded while the engine starts in a process of its own.
+    import('#one-process/compose.ts'),
+  ]);
+  const memopad = await composeMemopad({
+    dynamoDb: database.dynamoDb,
+    tableNames: TABLE_NAMES,
+    issuer: doors.auth.url,
+    signingKey,
+    subgraphs: options.subgraphs,
+    inviteUrl: (secret) => `${doors.gateway.url}/playground#invite=${secret}`,
+    log,
+  });
+  cleanup.add(async () => {
+    await doors.close();
+    await memopad.stop();
+  });
+  cleanup.add(keepSwept({ sweep: () => sweepTables(database), log }));
+  return {
+    ...describeOutside(given, doors, database),
+    gateway: memopad.gateway,
+    open(demo) {
+      const { playgroundFolder } = surroundings;
+      const gateway = servePlayground({ folder: playgroundFolder, demo, next: memopad.gateway });
+      doors.open({ gateway, auth: memopad.auth });
+    },
+  };
+};
+
+/** What the outside gives us: the ports and the engine. */
+async function openOutside({
+  options: { memory, port },
+  surroundings: { dynamoDbEndpoint },
+  folder,
+  cleanup,
+}: FormOptions): Promise<{ doors: Doors; opening: Promise<Database> }> {
+  const wishes = wishPorts({ port, last: folder.settings.ports, forgetful: memory });
+  const opening = openDatabase({
+    port: wishes.engine,
+    file: memory ? undefined : folder.database,
+    endpoint: dynamoDbEndpoint,
+  });
+  cleanup.add(async () => (await opening).stop());
+  // It may fail while we still wait for the ports; whoever awaits it is told then.
+  opening.catch(() => {});
+  const doors = await takeDoors(wishes);
+  cleanup.add(doors.close);
+  return { doors, opening };
+}
+
+function describeOutside(
+  { folder }: FormOptions,
+  doors: Doors,
+  database: Database,
+): Pick<Form, 'gatewayUrl' | 'issuer' | 'dynamodb' | 'ports' | 'failed'> {
+  return {
+    gatewayUrl: doors.gateway.url,
+    issuer: doors.auth.url,
+    dynamodb: database.endpoint,
+    ports: {
+      gateway: doors.gateway.port,
+      auth: doors.auth.port,
+      engine: database.ownPort ?? folder.settings.ports?.engine,
+    },
+    failed: database.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
+  };
+}
+
+async function sweepTables({ dynamoDb }: Database): Promise<number> {
+  let deleted = 0;
+  for (const table of LOCAL_TABLES) deleted += await sweepExpired({ dynamoDb, ...table });
+  return deleted;
+}

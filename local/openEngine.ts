@@ -1,0 +1,37 @@
+import { type Engine, type EngineOptions, startEngine } from './engine.ts';
+import { isFree } from './ports.ts';
+import type { PortWish } from './wishedPorts.ts';
+
+const LET_GO_WITHIN_MS = 2_000;
+const POLL_MS = 20;
+
+export interface OpenEngineOptions extends Omit<EngineOptions, 'port'> {
+  readonly port: PortWish;
+}
+
+export interface OpenEngine extends Engine {
+  /** Undefined when the engine is somebody else's. */
+  readonly ownPort: number | undefined;
+}
+
+/** Starts the engine on the port wished for, if that can be had, or uses the endpoint given. */
+export async function openEngine({ port, file, endpoint }: OpenEngineOptions): Promise<OpenEngine> {
+  const engine = await startEngine({
+    file,
+    endpoint,
+    port: endpoint ? undefined : await settle(port),
+  });
+  const ownPort = endpoint ? undefined : Number(new URL(engine.endpoint).port);
+  return { ...engine, ownPort };
+}
+
+/** After a kill -9 the last start's engine needs a moment to let go of its port and its file. */
+async function settle({ port }: PortWish): Promise<number | undefined> {
+  if (port === 0) return undefined;
+  const deadline = Date.now() + LET_GO_WITHIN_MS;
+  while (Date.now() < deadline) {
+    if (await isFree(port)) return port;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+  return undefined;
+}

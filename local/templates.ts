@@ -1,0 +1,122 @@
+import { get } from 'node:http';
+import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
+import { askOverHttp } from './askOverHttp.ts';
+import { startCloud } from './cloud/cloud.ts';
+import { openFunctionLogs } from './cloud/lambda/logs.ts';
+import type { ResourceName } from './cloud/template/template.ts';
+import { type Doors, takeDoors } from './doors.ts';
+import { createPrivateRsaKey, openPrivateKey } from './folder/privateKeyFile.ts';
+import type { DemoAccount, FormOptions, OpenForm } from './form.ts';
+import { type OpenEngine, openEngine } from './openEngine.ts';
+import { checkIsSigningKey, doorOf, tableNames } from './places.ts';
+import { servePlayground } from './playground.ts';
+import { wishPorts } from './wishedPorts.ts';
+
+/** Memopad as its templates say: every function, table, key and HTTP API of the stacks. */
+export const openTemplates: OpenForm = async (given) => {
+  const { options, surroundings, folder, log, cleanup } = given;
+  const { doors, opening } = await openOutside(given);
+  const [stacks, engine] = await Promise.all([surroundings.readStacks(), opening]);
+  const logs = openFunctionLogs({
+    folder: folder.logs,
+    ...(options.verbose && { print: console.log }),
+  });
+  cleanup.add(logs.close);
+  const playground = createLatePlayground(surroundings.playgroundFolder);
+  const cloud = await startCloud({
+    stacks,
+    engine: engine.endpoint,
+    names: tableNames(stacks),
+    portOf: (api) => doors[doorOf(api)].port,
+    releasePorts: doors.close,
+    privateKeyOf: (key) => openKey(key, given),
+    extraOf: (api) => (doorOf(api) === 'gateway' ? playground.handler : undefined),
+    log,
+    onLog: logs.onLog,
+  });
+  cleanup.add(cloud.stop);
+  const gateway = askOverHttp(doors.gateway.url);
+  cleanup.add(gateway.close);
+  await startFunctions([doors.gateway.url, doors.auth.url], given);
+  return {
+    gatewayUrl: doors.gateway.url,
+    issuer: doors.auth.url,
+    dynamodb: engine.endpoint,
+    ports: {
+      gateway: doors.gateway.port,
+      auth: doors.auth.port,
+      engine: engine.ownPort ?? folder.settings.ports?.engine,
+    },
+    gateway: gateway.handler,
+    open: playground.open,
+    failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
+    replaceCode: cloud.replaceCode,
+  };
+};
+
+/** What the outside gives us: the ports, held until the HTTP APIs listen, and the engine. */
+async function openOutside({
+  options: { memory, port },
+  surroundings: { dynamoDbEndpoint },
+  folder,
+  cleanup,
+}: FormOptions): Promise<{ doors: Doors; opening: Promise<OpenEngine> }> {
+  const wishes = wishPorts({ port, last: folder.settings.ports, forgetful: memory });
+  const opening = openEngine({
+    port: wishes.engine,
+    file: memory ? undefined : folder.database,
+    endpoint: dynamoDbEndpoint,
+  });
+  cleanup.add(async () => (await opening).stop());
+  // It may fail while we still wait for the ports; whoever awaits it is told then.
+  opening.catch(() => {});
+  const doors = await takeDoors(wishes);
+  cleanup.add(doors.close);
+  return { doors, opening };
+}
+
+/** KMS's key is the very one that signs in one process, so that tokens are good whichever is started next. */
+async function openKey(key: ResourceName, { options, folder }: FormOptions) {
+  checkIsSigningKey(key);
+  return options.memory ? createPrivateRsaKey() : openPrivateKey(folder.signingKey);
+}
+
+/**
+ * Has every function start its first environment: a person's first request needn't wait for that, and
+ * code that can't start is told now.
+ */
+async function startFunctions(
+  urls: readonly string[],
+  { surroundings: { say }, folder }: FormOptions,
+): Promise<void> {
+  const statuses = await Promise.all(urls.map((url) => getStatus(`${url}/health`)));
+  for (const [index, status] of statuses.entries()) {
+    if (status === 200) continue;
+    say(`${urls[index]}/health answers ${status}: the functions' logs in ${folder.logs} say why.`);
+  }
+}
+
+function getStatus(url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    get(url, { agent: false }, (answer) => resolve(answer.resume().statusCode)).on('error', reject);
+  });
+}
+
+/** The playground beside the gateway's API. Whether there is a demo account is known when the API runs. */
+function createLatePlayground(folder: string) {
+  const serve = (demo?: DemoAccount): HttpHandler =>
+    servePlayground({ folder, demo, next: sayNotFound });
+  let current = serve();
+  const handler: HttpHandler = (request) => current(request);
+  const open = (demo: DemoAccount | undefined): void => {
+    current = serve(demo);
+  };
+  return { handler, open };
+}
+
+/** As an HTTP API does where it has no route. */
+const sayNotFound: HttpHandler = async () => ({
+  status: 404,
+  headers: { 'content-type': 'application/json' },
+  body: '{"message":"Not Found"}',
+});
