@@ -9,6 +9,7 @@ import { type RunningMemopad, startMemopad } from '#local/start.ts';
 import { StartError } from '#local/startError.ts';
 import { useFolders } from '#tests/support/folder.ts';
 import { useServers } from '#tests/support/nodeHttp.ts';
+import { readStacks } from '#tests/support/stacks.ts';
 
 const STARTS_WITHIN_MS = 30_000;
 const makeFolder = useFolders();
@@ -18,12 +19,21 @@ afterEach(async () => {
   await Promise.all(running.splice(0).map((memopad) => memopad.stop()));
 });
 
+const DEFAULTS = {
+  port: 0,
+  memory: false,
+  reset: false,
+  seed: false,
+  verbose: false,
+  oneProcess: false,
+  subgraphs: 'in-process',
+} as const;
+
 async function start(options: Partial<StartOptions> = {}) {
   const said: string[] = [];
-  const defaults = { port: 0, memory: false, reset: false, seed: false, verbose: false } as const;
   const memopad = await startMemopad(
-    { ...defaults, dataDir: makeFolder(), subgraphs: 'in-process', ...options },
-    { say: (text) => said.push(text), playgroundFolder: '/nonexistent' },
+    { ...DEFAULTS, dataDir: makeFolder(), ...options },
+    { say: (text) => said.push(text), playgroundFolder: '/nonexistent', readStacks },
   );
   running.push(memopad);
   return { ...memopad, said };
@@ -60,69 +70,103 @@ const enginePid = ({ dynamodb }: Endpoints): number => {
   return Number(holder?.match(/^process (\d+) /)?.[1]);
 };
 
-test(
-  'a first start: everything answers where endpoints.json says, and the demo account can sign in',
-  async () => {
-    const { endpoints, said, stop } = await start({ seed: undefined, memory: true });
-    const { dataDir } = endpoints;
-    expect(readEndpoints(join(dataDir, 'endpoints.json'))).toEqual(endpoints);
-    expect(endpoints).toMatchObject({ pid: process.pid });
-    expect(said).toEqual(['Writing the demo account and its memos …']);
+const FORMS = [
+  { form: 'as the templates say', oneProcess: false },
+  { form: 'in one process', oneProcess: true },
+];
 
-    expect((await fetch(endpoints.health)).status).toBe(200);
-    expect(await (await fetch(endpoints.jwks)).json()).toEqual({ keys: [expect.anything()] });
-    const discovery = `${endpoints.issuer}/.well-known/openid-configuration`;
-    expect(await (await fetch(discovery)).json()).toMatchObject({
-      issuer: endpoints.issuer,
-      jwks_uri: endpoints.jwks,
-      token_endpoint: endpoints.token,
-    });
-    const signedIn = await fetch(endpoints.sessions, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(endpoints.demo),
-    });
-    expect(signedIn.status).toBeLessThan(300);
-    const config = await fetch(`${endpoints.playground}/config.json`);
-    expect(await config.json()).toEqual({ demo: endpoints.demo });
+describe.each(FORMS)('$form', ({ oneProcess }) => {
+  const form = { oneProcess };
 
-    const token = await signIn(endpoints);
-    const data = await ask<{ pads: unknown[]; memos: { nodes: unknown[] } }>(
-      endpoints,
-      '{ pads { name } memos(first: 100) { nodes { id } } }',
-      token,
+  test(
+    'a first start: everything answers where endpoints.json says, and the demo account can sign in',
+    async () => {
+      const { endpoints, said, stop } = await start({ ...form, seed: undefined, memory: true });
+      const { dataDir } = endpoints;
+      expect(readEndpoints(join(dataDir, 'endpoints.json'))).toEqual(endpoints);
+      expect(endpoints).toMatchObject({ pid: process.pid });
+      expect(said).toEqual(['Writing the demo account and its memos …']);
+
+      expect((await fetch(endpoints.health)).status).toBe(200);
+      expect(await (await fetch(endpoints.jwks)).json()).toEqual({ keys: [expect.anything()] });
+      const discovery = `${endpoints.issuer}/.well-known/openid-configuration`;
+      expect(await (await fetch(discovery)).json()).toMatchObject({
+        issuer: endpoints.issuer,
+        jwks_uri: endpoints.jwks,
+        token_endpoint: endpoints.token,
+      });
+      const signedIn = await fetch(endpoints.sessions, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(endpoints.demo),
+      });
+      expect(signedIn.status).toBeLessThan(300);
+      const config = await fetch(`${endpoints.playground}/config.json`);
+      expect(await config.json()).toEqual({ demo: endpoints.demo });
+
+      const token = await signIn(endpoints);
+      const data = await ask<{ pads: unknown[]; memos: { nodes: unknown[] } }>(
+        endpoints,
+        '{ pads { name } memos(first: 100) { nodes { id } } }',
+        token,
+      );
+      expect(data.pads).toHaveLength(2);
+      expect(data.memos.nodes.length).toBeGreaterThan(10);
+
+      await stop();
+      expect(readdirSync(dataDir).sort()).toEqual(['logs', 'memopad.json']);
+    },
+    STARTS_WITHIN_MS,
+  );
+
+  test(
+    'the next start has the same ports and key, and is not seeded against its will',
+    async () => {
+      const dataDir = makeFolder();
+      const first = await start({ ...form, dataDir });
+      const keys = await (await fetch(first.endpoints.jwks)).json();
+      await first.stop();
+      const second = await start({ ...form, dataDir, seed: undefined, port: undefined });
+      expect(second.endpoints).toEqual(first.endpoints);
+      expect(second.endpoints.demo).toBeUndefined();
+      expect(await (await fetch(second.endpoints.jwks)).json()).toEqual(keys);
+      await second.stop();
+      const third = await start({ ...form, dataDir, reset: true });
+      expect(await (await fetch(third.endpoints.jwks)).json()).not.toEqual(keys);
+    },
+    STARTS_WITHIN_MS,
+  );
+
+  test(
+    'an engine that dies is told',
+    async () => {
+      const { endpoints, failed } = await start({ ...form, memory: true });
+      process.kill(enginePid(endpoints), 'SIGKILL');
+      expect(await failed).toContain('The DynamoDB engine has ended.');
+    },
+    STARTS_WITHIN_MS,
+  );
+
+  describe('a start that fails', () => {
+    test(
+      'closes what it had opened: the folder can be used at once',
+      async () => {
+        const { port } = await serve();
+        const dataDir = makeFolder();
+        await expect(start({ ...form, dataDir, port })).rejects.toThrow(StartError);
+        expect(existsSync(join(dataDir, 'memopad.lock'))).toBe(false);
+        const { endpoints } = await start({ ...form, dataDir });
+        expect(await isFree(Number(new URL(endpoints.dynamodb).port))).toBe(false);
+      },
+      STARTS_WITHIN_MS,
     );
-    expect(data.pads).toHaveLength(2);
-    expect(data.memos.nodes.length).toBeGreaterThan(10);
-
-    await stop();
-    expect(readdirSync(dataDir).sort()).toEqual(['logs', 'memopad.json']);
-  },
-  STARTS_WITHIN_MS,
-);
-
-test(
-  'the next start has the same ports and key, and is not seeded against its will',
-  async () => {
-    const dataDir = makeFolder();
-    const first = await start({ dataDir });
-    const keys = await (await fetch(first.endpoints.jwks)).json();
-    await first.stop();
-    const second = await start({ dataDir, seed: undefined, port: undefined });
-    expect(second.endpoints).toEqual(first.endpoints);
-    expect(second.endpoints.demo).toBeUndefined();
-    expect(await (await fetch(second.endpoints.jwks)).json()).toEqual(keys);
-    await second.stop();
-    const third = await start({ dataDir, reset: true });
-    expect(await (await fetch(third.endpoints.jwks)).json()).not.toEqual(keys);
-  },
-  STARTS_WITHIN_MS,
-);
+  });
+});
 
 test(
   'with its subgraphs behind HTTP it answers the same',
   async () => {
-    const { endpoints } = await start({ subgraphs: 'http', memory: true });
+    const { endpoints } = await start({ oneProcess: true, subgraphs: 'http', memory: true });
     const input = '{ email: "a@example.com", password: "correct horse", displayName: "가나" }';
     const { signUp } = await ask<{ signUp: AuthPayload }>(
       endpoints,
@@ -137,26 +181,20 @@ test(
 );
 
 test(
-  'an engine that dies is told',
+  'what was written in one form is there in the other, and its tokens are good',
   async () => {
-    const { endpoints, failed } = await start({ memory: true });
-    process.kill(enginePid(endpoints), 'SIGKILL');
-    expect(await failed).toContain('The DynamoDB engine has ended.');
+    const dataDir = makeFolder();
+    const query = '{ me { displayName } memos(first: 100) { nodes { id } } }';
+    const first = await start({ dataDir, seed: true });
+    const token = await signIn(first.endpoints);
+    const written = await ask(first.endpoints, query, token);
+    await first.stop();
+    const second = await start({ dataDir, oneProcess: true });
+    expect({ ...second.endpoints, demo: first.endpoints.demo }).toEqual(first.endpoints);
+    expect(await ask(second.endpoints, query, token)).toEqual(written);
+    await second.stop();
+    const third = await start({ dataDir });
+    expect(await ask(third.endpoints, query, token)).toEqual(written);
   },
   STARTS_WITHIN_MS,
 );
-
-describe('a start that fails', () => {
-  test(
-    'closes what it had opened: the folder can be used at once',
-    async () => {
-      const { port } = await serve();
-      const dataDir = makeFolder();
-      await expect(start({ dataDir, port })).rejects.toThrow(StartError);
-      expect(existsSync(join(dataDir, 'memopad.lock'))).toBe(false);
-      const { endpoints } = await start({ dataDir });
-      expect(await isFree(Number(new URL(endpoints.dynamodb).port))).toBe(false);
-    },
-    STARTS_WITHIN_MS,
-  );
-});
