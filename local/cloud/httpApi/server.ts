@@ -51,15 +51,7 @@ export async function startHttpApi(
   server.listen(port, HOST);
   await once(server, 'listening');
   const chosen = portOf(server);
-  let closing: Promise<void> | undefined;
-  return {
-    url: `http://${HOST}:${chosen}`,
-    port: chosen,
-    close() {
-      closing ??= close(server);
-      return closing;
-    },
-  };
+  return { url: `http://${HOST}:${chosen}`, port: chosen, close: () => close(server) };
 }
 
 async function answer(

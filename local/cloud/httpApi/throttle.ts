@@ -13,7 +13,9 @@ export function createTokenBucket({ rate, burst }: Throttle, clock: Clock): Take
   let filledMs = clock();
   return () => {
     const nowMs = clock();
-    tokens = Math.min(burst, tokens + ((nowMs - filledMs) * rate) / 1000);
+    // Clocks are set back now and then.
+    const passedMs = Math.max(0, nowMs - filledMs);
+    tokens = Math.min(burst, tokens + (passedMs * rate) / 1000);
     filledMs = nowMs;
     if (tokens < 1) return false;
     tokens -= 1;

@@ -39,9 +39,8 @@ export interface Environment {
 
 /** Also where the bundle of this program keeps it: beside itself. */
 const RUNTIME = new URL('./runtime.js', import.meta.url);
-/** Lambda's runtime starts Node with a tenth of the memory for new objects and leaves a little for buffers. */
+/** Lambda's runtime leaves about a tenth of the memory for what isn't on V8's heap. */
 const HEAP_SHARE = 0.9;
-const YOUNG_SHARE = 0.1;
 
 type Message = Reply | { readonly kind: 'LOG'; readonly text: string };
 
@@ -55,10 +54,7 @@ export function startEnvironment(options: EnvironmentOptions): Environment {
     execArgv: ['--no-warnings'],
     stdout: true,
     stderr: true,
-    resourceLimits: {
-      maxOldGenerationSizeMb: Math.floor(memoryMb * HEAP_SHARE),
-      maxYoungGenerationSizeMb: Math.floor(memoryMb * YOUNG_SHARE),
-    },
+    resourceLimits: { maxOldGenerationSizeMb: Math.floor(memoryMb * HEAP_SHARE) },
   });
   const lines = createLineReader(onLine);
   const mailbox = createMailbox();

@@ -80,7 +80,7 @@ export function createFunctions(
   for (const definition of definitions) add(definition);
   const poolOf = (nameOrArn: string): Pool => pools.get(nameOf(nameOrArn)) ?? missing(nameOrArn);
   const events: EventQueue = createEventQueue({
-    run: ({ name, ...event }) => poolOf(name).invoke(event),
+    run: async ({ name, ...event }) => poolOf(name).invoke(event),
     log,
     clock,
     retryDelaysMs,

@@ -156,6 +156,10 @@ describe('throttling', () => {
     expect([await ask(), await ask()]).toEqual([200, 429]);
     nowMs += 60_000;
     expect([await ask(), await ask(), await ask()]).toEqual([200, 200, 429]);
+    nowMs -= 3_600_000;
+    expect(await ask()).toBe(429);
+    nowMs += 100;
+    expect(await ask()).toBe(200);
   });
 });
 

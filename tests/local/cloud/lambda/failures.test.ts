@@ -150,6 +150,20 @@ describe('code outside the handler', () => {
     expect(definition.timeoutSeconds).toBe(10);
   });
 
+  test('takes its time from the function’s when it is started over', async () => {
+    const { functions } = start(
+      `import { existsSync, writeFileSync } from 'node:fs';
+       const file = process.env.LAMBDA_TASK_ROOT + '/tried';
+       if (!existsSync(file)) { writeFileSync(file, ''); throw new Error('not yet') }
+       await new Promise((resolve) => setTimeout(resolve, 300));
+       export const handler = (event, context) => context.getRemainingTimeInMillis();`,
+      { timeoutSeconds: 60 },
+    );
+    const first = Number((await functions.invoke('greeter', '{}')).payload);
+    const second = Number((await functions.invoke('greeter', '{}')).payload);
+    expect(second - first).toBeGreaterThan(250);
+  });
+
   test('that takes too long gets the time of the function, once', async () => {
     const lab = start(
       'console.log("starting"); await new Promise((r) => setTimeout(r, 5_000)); export const handler = 1',

@@ -296,4 +296,26 @@ describe('events nobody waits for', () => {
     ]);
     expect(attempts(lines)).toHaveLength(3);
   });
+
+  test('for a function that is gone meanwhile are discarded', async () => {
+    const { functions, entries, lines } = start(FAILING, {}, { retryDelaysMs: [20, 20] });
+    await functions.invoke('greeter', '{"failures":9}', 'Event');
+    await waitFor('the first attempt', () => attempts(lines).length === 1);
+    await functions.replace([]);
+    await waitFor('the entry', () => entries.length > 0);
+    expect(entries).toMatchObject([{ function: 'greeter', why: 'REFUSED' }]);
+  });
+
+  test('that find no free environment wait for one', async () => {
+    const { functions, definition, lines, entries } = start(WAITING, { reservedConcurrency: 1 });
+    const file = join(definition.folder, 'go');
+    const running = functions.invoke('greeter', JSON.stringify({ file }));
+    await waitFor('the one before', () => lines.length === 1);
+    await functions.invoke('greeter', JSON.stringify({ file }), 'Event');
+    writeFileSync(file, '');
+    await running;
+    // Lambda tries again after a second.
+    await waitFor('the event', () => lines.length === 2);
+    expect(entries).toEqual([]);
+  });
 });
