@@ -10,3 +10,36 @@ export async function readStacks(): Promise<Stack[]> {
   await ensureLambdas();
   return synthesizeOnce({ root: ROOT });
 }
+
+/** A resource that may be changed. */
+export interface ChangeableResource {
+  Type: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests reach into whatever CDK has put there.
+  Properties: any;
+}
+
+type Resources = Record<string, ChangeableResource>;
+
+/**
+ * Copies of the stacks in which resources are changed, as if the CDK app said so.
+ * @param change gets each resource whose logical id begins with the text
+ */
+export function changeStacks(
+  stacks: readonly Stack[],
+  idStart: string,
+  change: (resource: ChangeableResource, remove: () => void) => void,
+): Stack[] {
+  let changed = 0;
+  const copies = stacks.map((stack) => {
+    const template = JSON.parse(JSON.stringify(stack.template)) as typeof stack.template;
+    const resources = template.Resources as unknown as Resources;
+    for (const [id, resource] of Object.entries(resources)) {
+      if (!id.startsWith(idStart)) continue;
+      changed += 1;
+      change(resource, () => delete resources[id]);
+    }
+    return { ...stack, template };
+  });
+  if (changed === 0) throw new Error(`Expected resources whose ids begin with ${idStart}.`);
+  return copies;
+}
