@@ -58,11 +58,11 @@ const CLOSE_WITHIN_MS = 1_000;
 
 /** Starts the one loopback address that stands for all of AWS. Rejects as node:net does (`EADDRINUSE`) when the port can't be had. */
 export async function startEndpoint(options: EndpointOptions): Promise<Endpoint> {
-  const { port, callers, services, log, clock } = options;
+  const { port, callers, services, log, clock = Date.now } = options;
   const verify = createSignatureVerifier({ callers, clock });
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (message, response) => {
     void answer(message, { verify, services, log }).then(
-      (found) => write(response, found),
+      (found) => write(response, found, clock),
       // The client went away before its request was whole.
       () => response.destroy(),
     );
@@ -125,9 +125,11 @@ function unknownService(headers: Readonly<Record<string, string>>, path: string)
   );
 }
 
-function write(response: ServerResponse, { status, headers, body }: AwsAnswer): void {
+function write(response: ServerResponse, { status, headers, body }: AwsAnswer, clock: Clock): void {
   response.writeHead(status, {
     ...headers,
+    // The SDK sets its clock by this, and we verify signatures by ours.
+    date: new Date(clock()).toUTCString(),
     'content-length': Buffer.byteLength(body),
     // What is left of an unread body must not be taken for the next request.
     ...(!response.req.complete && { connection: 'close' }),

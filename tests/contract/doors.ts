@@ -1,3 +1,4 @@
+import { deployedDoor } from './deployedDoor.ts';
 import type { Door } from './door.ts';
 import { federatedDoor } from './federatedDoor.ts';
 
@@ -5,4 +6,5 @@ import { federatedDoor } from './federatedDoor.ts';
 export const DOORS: readonly Door[] = [
   federatedDoor({ name: 'federated, subgraphs in-process', subgraphs: 'in-process' }),
   federatedDoor({ name: 'federated, subgraphs over HTTP', subgraphs: 'http' }),
+  deployedDoor('federated, the deployed templates'),
 ];

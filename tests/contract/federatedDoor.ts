@@ -12,7 +12,7 @@ import { createTestIssuer } from '#tests/support/issuer.ts';
 import type { Door, RunningDoor } from './door.ts';
 import { createGraphqlClient } from './graphqlClient.ts';
 import { createTravelClock } from './travelClock.ts';
-import { loseUser, wiretap } from './wiretap.ts';
+import { loseUser, tapClient } from './wiretap.ts';
 
 export interface FederatedDoorOptions {
   readonly name: string;
@@ -34,7 +34,7 @@ async function start(subgraphs: SubgraphLink): Promise<RunningDoor> {
   const [engine, issuer] = await Promise.all([startEngine(), createTestIssuer(clock.now)]);
   const { endpoint } = engine;
   const dynamoDb = createDynamoDb({ endpoint, region: 'local', credentials: LOCAL_CREDENTIALS });
-  const tap = wiretap(dynamoDb);
+  const tap = tapClient(dynamoDb);
   await createTables(dynamoDb);
   const memopad = await composeMemopad({
     dynamoDb,

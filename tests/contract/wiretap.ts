@@ -9,22 +9,18 @@ import {
 export interface Wiretap {
   countCalls(action: () => Promise<unknown>): Promise<Record<string, number>>;
   failing<Result>(cause: string, action: () => Promise<Result>): Promise<Result>;
+  /** To be told of every call before it is made. @returns why it shall fail, if it shall */
+  hear(operation: string): string | undefined;
 }
 
-/** To be called before the client's first request: with cached middleware it doesn't look again. */
-export function wiretap(dynamoDb: DynamoDBClient): Wiretap {
+export function createWiretap(): Wiretap {
   let calls: Record<string, number> = {};
   let cause: string | undefined;
-  dynamoDb.middlewareStack.add(
-    (next, context) => (args) => {
-      const name = String(context.commandName).replace(/Command$/, '');
-      calls[name] = (calls[name] ?? 0) + 1;
-      if (cause !== undefined) throw new Error(cause);
-      return next(args);
-    },
-    { step: 'initialize', name: 'wiretap' },
-  );
   return {
+    hear(operation) {
+      calls[operation] = (calls[operation] ?? 0) + 1;
+      return cause;
+    },
     async countCalls(action) {
       calls = {};
       await action();
@@ -39,6 +35,20 @@ export function wiretap(dynamoDb: DynamoDBClient): Wiretap {
       }
     },
   };
+}
+
+/** To be called before the client's first request: with cached middleware it doesn't look again. */
+export function tapClient(dynamoDb: DynamoDBClient): Wiretap {
+  const tap = createWiretap();
+  dynamoDb.middlewareStack.add(
+    (next, context) => (args) => {
+      const cause = tap.hear(String(context.commandName).replace(/Command$/, ''));
+      if (cause !== undefined) throw new Error(cause);
+      return next(args);
+    },
+    { step: 'initialize', name: 'wiretap' },
+  );
+  return tap;
 }
 
 /** Deletes every row whose key names the user. */

@@ -10,6 +10,7 @@ import { freePort } from '#local/ports.ts';
 
 export interface TestCloudOptions {
   readonly stacks: readonly Stack[];
+  readonly ports?: { readonly gateway: number; readonly auth: number } | undefined;
   readonly privateKey?: KeyObject | undefined;
   readonly faults?: Faults | undefined;
   readonly clock?: Clock | undefined;
@@ -27,8 +28,8 @@ export interface TestCloud extends RunningCloud {
 
 export async function startTestCloud(options: TestCloudOptions): Promise<TestCloud> {
   const { stacks, privateKey = await createPrivateRsaKey(), faults, clock } = options;
-  const [engine, gateway, auth] = await Promise.all([startEngine(), freePort(), freePort()]);
-  const ports = { gateway, auth };
+  const { ports = { gateway: await freePort(), auth: await freePort() } } = options;
+  const engine = await startEngine();
   const lines: { readonly name: string; readonly line: string }[] = [];
   try {
     const cloud = await startCloud({
@@ -44,8 +45,8 @@ export async function startTestCloud(options: TestCloudOptions): Promise<TestClo
     });
     return {
       ...cloud,
-      gatewayUrl: `http://127.0.0.1:${gateway}`,
-      issuer: `http://127.0.0.1:${auth}`,
+      gatewayUrl: `http://127.0.0.1:${ports.gateway}`,
+      issuer: `http://127.0.0.1:${ports.auth}`,
       engine: engine.endpoint,
       linesOf: (part) => lines.flatMap(({ name, line }) => (name.includes(part) ? [line] : [])),
       async stop() {

@@ -20,8 +20,10 @@ export interface TestIssuer {
 }
 
 /** Makes an RSA key (about 100 ms: once a file) and what issues and verifies with it. */
-export async function createTestIssuer(clock: Clock = Date.now): Promise<TestIssuer> {
-  const url = 'https://auth.example.com';
+export async function createTestIssuer(
+  clock: Clock = Date.now,
+  url = 'https://auth.example.com',
+): Promise<TestIssuer> {
   const { privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: 2048 });
   const signingKey = await createRsaSigningKey({ privateKey });
   const keys = createLocalJWKSet({ keys: [...signingKey.published] });
