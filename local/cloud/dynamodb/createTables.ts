@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { StartError } from '#local/startError.ts';
-import { type CallEngine, EngineError } from './engineApi.ts';
+import type { CallEngine } from './engineApi.ts';
 import { withExpiries } from './expiries.ts';
+import { findTable } from './findTable.ts';
 import type { Index, LocalTable } from './localTable.ts';
 
 /**
@@ -9,117 +10,93 @@ import type { Index, LocalTable } from './localTable.ts';
  * far as DynamoDB can do that in place. @throws StartError for what would need a new table
  */
 export async function createTables(call: CallEngine, tables: readonly LocalTable[]): Promise<void> {
-  await Promise.all(withExpiries(tables).map((table) => createOrUpdate(call, table)));
-}
-
-async function createOrUpdate(call: CallEngine, table: LocalTable): Promise<void> {
-  const found = await describe(call, table.tableName);
-  if (found) await update(call, table, found);
-  else await call('CreateTable', toCreateTableInput(table));
-  await setTimeToLive(call, table);
-}
-
-/** The engine's own description, as far as it is looked at. */
-interface Description {
-  readonly KeySchema: unknown;
-  readonly LocalSecondaryIndexes?: readonly Index[];
-  readonly GlobalSecondaryIndexes?: readonly Index[];
-  readonly StreamSpecification?: {
-    readonly StreamEnabled: boolean;
-    readonly StreamViewType: string;
+  const bring = async (table: LocalTable): Promise<void> => {
+    const found = await findTable(call, table.tableName);
+    if (found) await updateTable(call, found, table);
+    else await createTable(call, table);
   };
+  await Promise.all(withExpiries(tables).map(bring));
 }
 
-async function describe(call: CallEngine, TableName: string): Promise<Description | undefined> {
-  try {
-    const { Table } = await call('DescribeTable', { TableName });
-    return Table as Description;
-  } catch (error) {
-    if (error instanceof EngineError && error.type === 'ResourceNotFoundException')
-      return undefined;
-    throw error;
-  }
-}
-
-/** Also copies a table whose description it gets. */
-export function toCreateTableInput(table: LocalTable): object {
-  const { localIndexes, globalIndexes } = table;
-  return {
-    TableName: table.tableName,
+export async function createTable(call: CallEngine, table: LocalTable): Promise<void> {
+  const { tableName, localIndexes, globalIndexes, timeToLiveAttribute } = table;
+  await call('CreateTable', {
+    TableName: tableName,
     BillingMode: 'PAY_PER_REQUEST',
     KeySchema: table.keySchema,
     AttributeDefinitions: table.attributes,
     ...(localIndexes.length > 0 && { LocalSecondaryIndexes: localIndexes }),
     ...(globalIndexes.length > 0 && { GlobalSecondaryIndexes: globalIndexes }),
     ...(table.streamed && { StreamSpecification: STREAM }),
-  };
+  });
+  if (timeToLiveAttribute) await setTimeToLive(call, tableName, timeToLiveAttribute, true);
 }
 
 const STREAM = { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' };
 
-async function update(call: CallEngine, table: LocalTable, found: Description): Promise<void> {
-  const { tableName: TableName, attributes: AttributeDefinitions } = table;
-  refuseReplacement(table, found);
-  const before = byName(found.GlobalSecondaryIndexes);
-  const after = byName(table.globalIndexes);
-  const change = (input: object): Promise<unknown> => call('UpdateTable', { TableName, ...input });
-  for (const [IndexName, index] of before) {
-    if (isDeepStrictEqual(after.get(IndexName), index)) continue;
-    await change({ GlobalSecondaryIndexUpdates: [{ Delete: { IndexName } }] });
-    before.delete(IndexName);
+/** Changes nothing of a table that is as it should be already. */
+async function updateTable(call: CallEngine, from: LocalTable, to: LocalTable): Promise<void> {
+  refuseReplacement(from, to);
+  await updateIndexes(call, from, to);
+  if (from.streamed !== to.streamed) await setStream(call, to.tableName, to.streamed);
+  if (from.timeToLiveAttribute === to.timeToLiveAttribute) return;
+  const { tableName } = to;
+  if (from.timeToLiveAttribute) {
+    await setTimeToLive(call, tableName, from.timeToLiveAttribute, false);
   }
-  for (const [IndexName, Create] of after) {
-    if (before.has(IndexName)) continue;
-    await change({ AttributeDefinitions, GlobalSecondaryIndexUpdates: [{ Create }] });
-  }
-  const isStreamed = found.StreamSpecification?.StreamEnabled === true;
-  if (isStreamed === table.streamed) return;
-  await change({ StreamSpecification: table.streamed ? STREAM : { StreamEnabled: false } });
+  if (to.timeToLiveAttribute) await setTimeToLive(call, tableName, to.timeToLiveAttribute, true);
 }
 
 /** What CloudFormation would make a new, empty table for. */
-function refuseReplacement(table: LocalTable, found: Description): void {
+function refuseReplacement(from: LocalTable, to: LocalTable): void {
   const isSame =
-    isDeepStrictEqual(found.KeySchema, table.keySchema) &&
-    isDeepStrictEqual(byName(found.LocalSecondaryIndexes), byName(table.localIndexes));
+    isDeepStrictEqual(from.keySchema, to.keySchema) &&
+    isDeepStrictEqual(byName(from.localIndexes), byName(to.localIndexes));
   if (isSame) return;
   throw new StartError(
-    `The table ${table.tableName} in the data folder has other keys or local indexes than the template wants, and DynamoDB can't change those. Export what you want to keep, then start with --reset.`,
+    `The table ${to.tableName} in the data folder has other keys or local indexes than the template wants, and DynamoDB can't change those. Export what you want to keep, then start with --reset.`,
   );
 }
 
-/** Indexes without what a description adds. */
-function byName(indexes: readonly Index[] = []): Map<string, Index> {
-  return new Map(
-    indexes.map(({ IndexName, KeySchema, Projection }) => [
-      IndexName,
-      { IndexName, KeySchema, Projection: sortAttributes(Projection) },
-    ]),
-  );
+/** One after the other, as DynamoDB wants it; the engine fills a new one at once. */
+async function updateIndexes(call: CallEngine, from: LocalTable, to: LocalTable): Promise<void> {
+  const { tableName: TableName, attributes: AttributeDefinitions } = to;
+  const before = byName(from.globalIndexes);
+  const after = byName(to.globalIndexes);
+  for (const [IndexName, index] of before) {
+    if (isDeepStrictEqual(after.get(IndexName), index)) after.delete(IndexName);
+    else await update({ Delete: { IndexName } });
+  }
+  for (const Create of after.values()) await update({ Create });
+
+  function update(change: object): Promise<unknown> {
+    const GlobalSecondaryIndexUpdates = [change];
+    return call('UpdateTable', { TableName, AttributeDefinitions, GlobalSecondaryIndexUpdates });
+  }
 }
 
-/** Their order means nothing. */
-function sortAttributes({
-  ProjectionType,
-  NonKeyAttributes,
-}: Index['Projection']): Index['Projection'] {
-  return {
-    ProjectionType,
-    ...(NonKeyAttributes && { NonKeyAttributes: [...NonKeyAttributes].sort() }),
-  };
+function byName(indexes: readonly Index[]): Map<string, Index> {
+  return new Map(indexes.map((index) => [index.IndexName, withSortedProjection(index)]));
 }
 
-async function setTimeToLive(call: CallEngine, table: LocalTable): Promise<void> {
-  const { tableName: TableName, timeToLiveAttribute: wanted } = table;
-  const { TimeToLiveDescription } = await call('DescribeTimeToLive', { TableName });
-  const { TimeToLiveStatus, AttributeName } = Object(TimeToLiveDescription);
-  const found = TimeToLiveStatus === 'ENABLED' ? AttributeName : undefined;
-  if (found === wanted) return;
-  const set = (name: unknown, Enabled: boolean): Promise<unknown> =>
-    call('UpdateTimeToLive', {
-      TableName,
-      TimeToLiveSpecification: { AttributeName: name, Enabled },
-    });
-  if (found) await set(found, false);
-  if (wanted) await set(wanted, true);
+/** The order of projected attributes means nothing. */
+function withSortedProjection({ Projection, ...index }: Index): Index {
+  const { ProjectionType, NonKeyAttributes } = Projection;
+  const sorted = NonKeyAttributes && { NonKeyAttributes: [...NonKeyAttributes].sort() };
+  return { ...index, Projection: { ProjectionType, ...sorted } };
+}
+
+export async function setStream(call: CallEngine, TableName: string, isOn: boolean): Promise<void> {
+  const StreamSpecification = isOn ? STREAM : { StreamEnabled: false };
+  await call('UpdateTable', { TableName, StreamSpecification });
+}
+
+async function setTimeToLive(
+  call: CallEngine,
+  TableName: string,
+  AttributeName: string,
+  Enabled: boolean,
+): Promise<void> {
+  const TimeToLiveSpecification = { AttributeName, Enabled };
+  await call('UpdateTimeToLive', { TableName, TimeToLiveSpecification });
 }

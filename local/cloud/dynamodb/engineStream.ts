@@ -1,4 +1,5 @@
 import type { CallEngine } from './engineApi.ts';
+import { findTimeToLive } from './findTable.ts';
 import type { StreamRecord } from './streamRecord.ts';
 
 /** A table's stream in the engine's own numbers: 1, 2, 3 … */
@@ -67,12 +68,6 @@ async function findShard(call: CallEngine, TableName: string) {
   // `…/stream/1795158613.155794143`
   const startedAt = Number.parseInt(StreamArn.slice(StreamArn.lastIndexOf('/') + 1), 10);
   return { StreamArn, ShardId: Shards[0].ShardId, startedAt };
-}
-
-async function findTimeToLive(call: CallEngine, TableName: string): Promise<string | undefined> {
-  const { TimeToLiveDescription } = await call('DescribeTimeToLive', { TableName });
-  const { TimeToLiveStatus, AttributeName } = Object(TimeToLiveDescription);
-  return TimeToLiveStatus === 'ENABLED' ? AttributeName : undefined;
 }
 
 /** The engine tells the last number nowhere else than in its iterators. */
