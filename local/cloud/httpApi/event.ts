@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto';
 import { ACCOUNT } from '#local/cloud/account.ts';
+import { newTrace } from '#local/cloud/lambda/traceId.ts';
 import type { HttpApiDefinition } from './definition.ts';
 import { type ApiRequest, headerOf } from './message.ts';
 import type { RouteMatch } from './routes.ts';
@@ -80,7 +80,7 @@ function passHeaders(request: ApiRequest, timeMs: number): Record<string, string
   return {
     // Also where there is no body: https://github.com/floci-io/floci/issues/2172
     'content-length': String(request.body.length),
-    'x-amzn-trace-id': traceId(timeMs),
+    'x-amzn-trace-id': newTrace(timeMs),
     ...Object.fromEntries(passed.map(([name, values]) => [name, values.join(',')])),
     'x-forwarded-for': forwardedFor.join(', '),
     'x-forwarded-port': String(request.port),
@@ -110,12 +110,6 @@ function encodeBody(request: ApiRequest): { body?: string; isBase64Encoded: bool
   const [type = ''] = headerOf(request, 'content-type').split(';');
   const isText = TEXT_TYPE.test(type.trim().toLowerCase());
   return { body: body.toString(isText ? 'utf8' : 'base64'), isBase64Encoded: !isText };
-}
-
-/** https://docs.aws.amazon.com/xray/latest/devguide/xray-concepts.html#xray-concepts-tracingheader */
-function traceId(timeMs: number): string {
-  const seconds = Math.floor(timeMs / 1000).toString(16);
-  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
 }
 
 const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ');

@@ -1,5 +1,5 @@
 import { arn } from '#local/cloud/account.ts';
-import type { InvocationResult } from '#local/cloud/lambda/functions.ts';
+import type { InvocationResult, LambdaFunctions } from '#local/cloud/lambda/functions.ts';
 import { ServiceError } from '#local/cloud/lambda/serviceError.ts';
 import type { Outcome } from './accessLog.ts';
 import { readAnswer } from './answer.ts';
@@ -16,7 +16,7 @@ export interface Integration {
 
 export interface IntegrationOptions {
   /** Runs a function with an event as JSON. */
-  readonly invoke: (functionArn: string, payload: string) => Promise<InvocationResult>;
+  readonly invoke: LambdaFunctions['invoke'];
   /** How long a function may take: 30 s. */
   readonly integrationTimeoutMs?: number | undefined;
 }
@@ -43,7 +43,8 @@ export async function integrate(
     return fail(NOT_PERMITTED);
   }
   const event = makeEvent({ definition, ...arrival });
-  const running = options.invoke(functionArn, JSON.stringify(event));
+  const trace = event.headers['x-amzn-trace-id'];
+  const running = options.invoke(functionArn, JSON.stringify(event), 'RequestResponse', trace);
   const result = await within(options.integrationTimeoutMs ?? INTEGRATION_TIMEOUT_MS, running);
   if (result === 'TIMED_OUT') {
     // https://github.com/compiler-explorer/explain/pull/19: 503, not the 504 of REST APIs.

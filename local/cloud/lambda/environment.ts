@@ -16,6 +16,8 @@ export interface Invocation {
   readonly payload: string;
   readonly functionArn: string;
   readonly deadlineMs: number;
+  /** For `_X_AMZN_TRACE_ID`. */
+  readonly traceId: string;
 }
 
 /** What an environment says, or what has become of it. */

@@ -1,12 +1,12 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
 import type { InvocationResult } from './functions.ts';
+import type { PendingEvent } from './pool.ts';
 import { ServiceError } from './serviceError.ts';
 
-export interface QueuedEvent {
+export interface QueuedEvent extends PendingEvent {
+  /** The function's. */
   readonly name: string;
-  readonly requestId: string;
-  readonly payload: string;
 }
 
 /** Events whose sender doesn't wait for the function. */

@@ -5,6 +5,7 @@ import { createEventQueue, type EventQueue } from './eventQueue.ts';
 import { parseFunctionName } from './functionName.ts';
 import { createPool, type Pool } from './pool.ts';
 import { ServiceError } from './serviceError.ts';
+import { newTrace } from './traceId.ts';
 
 /** A function as its template describes it. */
 export interface FunctionDefinition {
@@ -41,9 +42,15 @@ export interface LambdaFunctions {
   find(nameOrArn: string): FunctionDefinition | undefined;
   /**
    * @param payload JSON of at most 6 MB; 1 MB for an `Event`
+   * @param trace the caller's `X-Amzn-Trace-Id`; a new one when left out
    * @throws ServiceError when Lambda itself refuses; a function that fails is a result
    */
-  invoke(nameOrArn: string, payload: string, kind?: InvocationKind): Promise<InvocationResult>;
+  invoke(
+    nameOrArn: string,
+    payload: string,
+    kind?: InvocationKind,
+    trace?: string,
+  ): Promise<InvocationResult>;
   /** Swaps code and settings: running invocations finish on the old code, waiting ones get the new. */
   replace(definitions: readonly FunctionDefinition[]): Promise<void>;
   /** Ends every environment, busy or not. Events still to be retried are lost. */
@@ -87,9 +94,9 @@ export function createFunctions(
   });
   return {
     find: (nameOrArn) => pools.get(nameOf(nameOrArn))?.definition(),
-    async invoke(nameOrArn, payload, kind = 'RequestResponse') {
+    async invoke(nameOrArn, payload, kind = 'RequestResponse', trace = newTrace(clock())) {
       const pool = poolOf(nameOrArn);
-      const event = { requestId: newRequestId(), payload };
+      const event = { requestId: newRequestId(), payload, trace };
       checkSize(payload, kind);
       if (kind === 'RequestResponse') return pool.invoke(event);
       checkJson(payload);

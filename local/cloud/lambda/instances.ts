@@ -1,6 +1,7 @@
 import { type Environment, startEnvironment } from './environment.ts';
 import type { FunctionDefinition } from './functions.ts';
 import type { Tail } from './lines.ts';
+import { ServiceError } from './serviceError.ts';
 import { functionVariables } from './variables.ts';
 
 /** An environment and what it was started from. */
@@ -13,6 +14,7 @@ export interface Instance {
 
 /** All the environments of one function. */
 export interface Instances {
+  /** @throws ServiceError after the end of all */
   start(definition: FunctionDefinition, tail: Tail): Instance;
   /** One that has worked before and is free. */
   takeIdle(): Instance | undefined;
@@ -30,6 +32,7 @@ export function createInstances(onLog: (functionName: string, line: string) => v
   const all = new Set<Instance>();
   const idle: { instance: Instance; retirement: NodeJS.Timeout }[] = [];
   let count = 0;
+  let ended = false;
   const discard = async (instance: Instance): Promise<void> => {
     all.delete(instance);
     await instance.environment.dispose();
@@ -51,6 +54,7 @@ export function createInstances(onLog: (functionName: string, line: string) => v
     discard,
     takeIdle,
     start(definition, tail) {
+      if (ended) throw ServiceError.stopped();
       count += 1;
       const { name, folder, handler, memoryMb } = definition;
       const onLine = (line: string): void => {
@@ -74,6 +78,7 @@ export function createInstances(onLog: (functionName: string, line: string) => v
       await Promise.all(rest.map(({ instance }) => discard(instance)));
     },
     async discardAll() {
+      ended = true;
       for (const { retirement } of idle.splice(0)) clearTimeout(retirement);
       await Promise.all([...all].map(discard));
     },

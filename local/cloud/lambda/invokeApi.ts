@@ -42,7 +42,8 @@ async function invoke(
   if (!functions.find(name.name) || qualifier !== '$LATEST') throw ServiceError.notFound(name);
   const kind = readKind(request.headers);
   if (kind === 'DryRun') return { status: 204, headers: {}, body: '' };
-  const result = await functions.invoke(name.name, readPayload(request.body), kind);
+  const { 'x-amzn-trace-id': trace } = request.headers;
+  const result = await functions.invoke(name.name, readPayload(request.body), kind, trace);
   if (kind === 'Event') return { status: 202, headers: identify(result), body: '' };
   return answer(result, request.headers['x-amz-log-type'] === 'Tail');
 }

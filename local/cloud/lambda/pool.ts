@@ -1,11 +1,12 @@
 import type { Clock } from '#domain/clock.ts';
-import type { Reply } from './environment.ts';
 import type { FunctionDefinition, InvocationResult } from './functions.ts';
-import { createInstances, type Instance, type Instances } from './instances.ts';
-import { createTail, type Tail } from './lines.ts';
+import { createInstances } from './instances.ts';
+import { prepare } from './preparation.ts';
 import { leavesItUsable, readReply } from './reply.ts';
+import { startReport } from './report.ts';
 import { createSemaphore } from './semaphore.ts';
 import { ServiceError } from './serviceError.ts';
+import { continueTrace } from './traceId.ts';
 
 /** What answers the invocations of one function. */
 export interface Pool {
@@ -20,6 +21,8 @@ export interface Pool {
 export interface PendingEvent {
   readonly requestId: string;
   readonly payload: string;
+  /** The trace its sender is in. */
+  readonly trace: string;
 }
 
 export interface PoolOptions {
@@ -42,8 +45,8 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
   let definition = first;
   let inFlight = 0;
   let stopped = false;
-  const run = async ({ requestId, payload }: PendingEvent): Promise<InvocationResult> => {
-    if (stopped) throw stoppedError();
+  const run = async ({ requestId, payload, trace }: PendingEvent): Promise<InvocationResult> => {
+    if (stopped) throw ServiceError.stopped();
     const report = startReport(requestId, clock);
     const prepared = await prepare({
       instances,
@@ -53,15 +56,20 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
       clock,
     });
     const { instance, limitMs } = prepared;
-    const functionArn = definition.arn;
     const reply =
       prepared.reply.kind === 'READY'
         ? await instance.environment.invoke(
-            { requestId, payload, functionArn, deadlineMs: clock() + limitMs },
+            {
+              requestId,
+              payload,
+              traceId: continueTrace(trace),
+              functionArn: definition.arn,
+              deadlineMs: clock() + limitMs,
+            },
             limitMs,
           )
         : prepared.reply;
-    if (stopped) throw stoppedError();
+    if (stopped) throw ServiceError.stopped();
     const isKept = leavesItUsable(reply) && instance.definition === definition;
     if (isKept) instances.giveBack(instance);
     else void instances.discard(instance);
@@ -85,69 +93,8 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
     },
     async stop() {
       stopped = true;
-      slots.close(stoppedError());
+      slots.close(ServiceError.stopped());
       await instances.discardAll();
-    },
-  };
-}
-
-interface Preparation {
-  readonly instances: Instances;
-  readonly definition: FunctionDefinition;
-  readonly tail: Tail;
-  readonly initLimitMs: number;
-  readonly clock: Clock;
-}
-
-interface Prepared {
-  readonly instance: Instance;
-  /** `READY`, or why not. */
-  readonly reply: Reply;
-  /** How long the handler may still take. */
-  readonly limitMs: number;
-}
-
-/**
- * An environment whose code outside the handler has run. When that failed or took too long, Lambda
- * starts it over, now as a part of the invocation and of its time.
- */
-async function prepare(options: Preparation): Promise<Prepared> {
-  const { instances, definition, tail, initLimitMs, clock } = options;
-  const limitMs = definition.timeoutSeconds * 1000;
-  const used = instances.takeIdle();
-  if (used) {
-    used.tail = tail;
-    return { instance: used, reply: { kind: 'READY' }, limitMs };
-  }
-  const fresh = instances.start(definition, tail);
-  const reply = await fresh.environment.initialize(initLimitMs);
-  if (reply.kind === 'READY') return { instance: fresh, reply, limitMs };
-  await instances.discard(fresh);
-  const begunMs = clock();
-  const again = instances.start(definition, tail);
-  const second = await again.environment.initialize(limitMs);
-  return { instance: again, reply: second, limitMs: limitMs - (clock() - begunMs) };
-}
-
-interface Report {
-  readonly tail: Tail;
-  /** The log of the invocation with the lines Lambda puts around it. */
-  end(definition: FunctionDefinition): string;
-}
-
-function startReport(requestId: string, clock: Clock): Report {
-  const tail = createTail();
-  const begunMs = clock();
-  tail.add(`START RequestId: ${requestId} Version: $LATEST`);
-  return {
-    tail,
-    end({ memoryMb }) {
-      const ms = clock() - begunMs;
-      tail.add(`END RequestId: ${requestId}`);
-      tail.add(
-        `REPORT RequestId: ${requestId}\tDuration: ${ms.toFixed(2)} ms\tBilled Duration: ${Math.ceil(ms)} ms\tMemory Size: ${memoryMb} MB\t`,
-      );
-      return tail.text();
     },
   };
 }
@@ -160,8 +107,4 @@ function refuseTooMany(inFlight: number, { reservedConcurrency }: FunctionDefini
       ? 'ConcurrentInvocationLimitExceeded'
       : 'ReservedFunctionConcurrentInvocationLimitExceeded';
   throw new ServiceError('TooManyRequestsException', 'Rate Exceeded.', reason);
-}
-
-function stoppedError(): ServiceError {
-  return new ServiceError('ServiceException', 'The functions are being stopped.');
 }

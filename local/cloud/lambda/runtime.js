@@ -85,6 +85,7 @@ function follow(start, path) {
 
 async function answer(handler, invocation) {
   requestId = invocation.requestId;
+  process.env._X_AMZN_TRACE_ID = invocation.traceId;
   const event = parse(invocation.payload);
   if (event instanceof Error) {
     parentPort.postMessage({ kind: 'INVALID_EVENT', message: event.message });

@@ -39,6 +39,10 @@ export class ServiceError extends Error {
     return new ServiceError('ResourceNotFoundException', message);
   }
 
+  static stopped(): ServiceError {
+    return new ServiceError('ServiceException', 'The functions are being stopped.');
+  }
+
   static invalidJson(why: string): ServiceError {
     return new ServiceError(
       'InvalidRequestContentException',

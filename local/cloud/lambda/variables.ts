@@ -3,7 +3,8 @@ import type { FunctionDefinition } from './functions.ts';
 /**
  * Everything a function finds in `process.env`: its template's variables and what Lambda adds.
  * https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
- * `AWS_LAMBDA_RUNTIME_API` and the X-Ray variables are left out: there is nothing behind them here.
+ * `_X_AMZN_TRACE_ID` comes anew with each event. `AWS_LAMBDA_RUNTIME_API` and the address of X-Ray's
+ * daemon are left out: there is nothing behind them here.
  * @param instance what tells this environment from the function's others
  */
 export function functionVariables(

@@ -66,8 +66,9 @@ describe('the event of a request', () => {
   });
 
   test('leaves out what has no value, but for the length of the body', async () => {
-    const { port, events } = await start();
+    const { port, events, traces } = await start();
     await send(port, { path: '/' });
+    expect(traces).toEqual([events[0]!.headers['x-amzn-trace-id']]);
     expect(Object.keys(events[0]!).sort()).toEqual([
       'headers',
       'isBase64Encoded',

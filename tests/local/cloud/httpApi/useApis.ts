@@ -17,6 +17,8 @@ export interface ApiLab extends RunningHttpApi {
   /** What the function got. */
   readonly events: APIGatewayProxyEventV2[];
   readonly accessLog: string[];
+  /** What Lambda was told of the trace. */
+  readonly traces: (string | undefined)[];
 }
 
 /** Starts APIs before a function that is a plain one of the test's, and closes them after each test of the file. */
@@ -32,6 +34,7 @@ export function useApis() {
     const { answer = () => 'fine', routeKeys = ['$default'], ...definition } = changes;
     const events: APIGatewayProxyEventV2[] = [];
     const accessLog: string[] = [];
+    const traces: (string | undefined)[] = [];
     const api = await startHttpApi(
       {
         apiId: 'memos1',
@@ -46,7 +49,8 @@ export function useApis() {
         accessLog: (line) => accessLog.push(line),
         clock: () => NOW_MS,
         newRequestId: () => 'request-1=',
-        invoke: async (_functionArn, payload) => {
+        invoke: async (_functionArn, payload, _kind, trace) => {
+          traces.push(trace);
           const event: APIGatewayProxyEventV2 = JSON.parse(payload);
           events.push(event);
           const result = JSON.stringify(await answer(event)) ?? 'null';
@@ -56,6 +60,6 @@ export function useApis() {
       },
     );
     running.push(api);
-    return { ...api, events, accessLog };
+    return { ...api, events, accessLog, traces };
   };
 }

@@ -102,8 +102,20 @@ describe('the environment variables', () => {
       PATH: '/var/lang/bin:/usr/local/bin:/usr/bin/:/bin:/opt/bin',
       TZ: ':UTC',
       _HANDLER: 'index.handler',
+      _X_AMZN_TRACE_ID: expect.stringMatching(
+        /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/,
+      ),
     });
   });
+});
+
+test('an invocation is a part of its caller’s trace', async () => {
+  const { functions } = start('export const handler = () => process.env._X_AMZN_TRACE_ID');
+  const root = 'Root=1-5e6a879e-0123456789abcdef01234567';
+  const trace = `${root};Parent=0123456789abcdef;Sampled=1`;
+  const { payload } = await functions.invoke('greeter', '{}', 'RequestResponse', trace);
+  expect(JSON.parse(payload)).toMatch(new RegExp(`^${root};Parent=[0-9a-f]{16};Sampled=0$`));
+  expect(payload).not.toContain('Parent=0123456789abcdef');
 });
 
 describe('many invocations at once', () => {
@@ -248,6 +260,19 @@ describe('stopping', () => {
     await expect(functions.invoke('greeter', '{}')).rejects.toMatchObject({
       code: 'ServiceException',
     });
+  });
+
+  test('ends what is only starting, and starts nothing more', async () => {
+    const { functions, lines } = start(
+      'console.log("starting"); await new Promise((r) => setTimeout(r, 60_000)); export const handler = 1',
+    );
+    const starting = expect(functions.invoke('greeter', '{}')).rejects.toMatchObject({
+      code: 'ServiceException',
+    });
+    await waitFor('the start', () => lines.length === 1);
+    await functions.stop();
+    await starting;
+    expect(lines).toHaveLength(1);
   });
 });
 

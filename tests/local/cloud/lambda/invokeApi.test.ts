@@ -69,6 +69,13 @@ describe('an invocation', () => {
     expect((await send({ text: '' })).body).toBe('{}');
   });
 
+  test('passes the caller’s trace on', async () => {
+    const { send } = startApi('export const handler = () => process.env._X_AMZN_TRACE_ID');
+    const root = 'Root=1-5e6a879e-0123456789abcdef01234567';
+    const { body } = await send({ headers: { 'x-amzn-trace-id': root } });
+    expect(body).toContain(`"${root};Parent=`);
+  });
+
   test('of a function that fails is a success with a header', async () => {
     const { send } = startApi('export const handler = () => { throw new Error("no") }');
     const { status, headers, body } = await send();
