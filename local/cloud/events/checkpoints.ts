@@ -1,0 +1,90 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeAtomically } from '#local/folder/writeAtomically.ts';
+import type { MappingDefinition } from './mapping.ts';
+
+/** Where a mapping goes on after a restart. */
+export interface Checkpoints {
+  /** By lane; undefined when the mapping is new. */
+  readonly saved: readonly string[] | undefined;
+  /** Writes at once. */
+  save(positions: readonly string[]): void;
+  /** Writes soon what `read` says then. */
+  saveSoon(read: () => readonly string[]): void;
+  /** Writes what is still to be written; nothing after that. */
+  close(): void;
+}
+
+/** What is done and not yet written is delivered once more after a crash. */
+const WRITE_AFTER_MS = 200;
+
+interface Saved {
+  readonly streamArn: string;
+  readonly startingPosition: string;
+  readonly positions: readonly string[];
+}
+
+/**
+ * @param folder gets a file for each mapping. One in memory when left out
+ * @param lanes how many there are: after a change of their number all begin where the last one was
+ */
+export function openCheckpoints(
+  folder: string | undefined,
+  { name, streamArn, startingPosition }: MappingDefinition,
+  lanes: number,
+): Checkpoints {
+  const file = folder === undefined ? undefined : join(folder, `${name.stack}-${name.id}.json`);
+  if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
+  let timer: NodeJS.Timeout | undefined;
+  let readLatest: (() => readonly string[]) | undefined;
+  let isClosed = false;
+  const save = (positions: readonly string[]): void => {
+    const saved: Saved = { streamArn, startingPosition, positions };
+    if (file !== undefined) writeAtomically(file, `${JSON.stringify(saved, null, 2)}\n`);
+  };
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    if (readLatest) save(readLatest());
+    readLatest = undefined;
+  };
+  return {
+    // A mapping whose stream or start is changed is replaced on AWS.
+    saved: spread(readSaved(file, streamArn, startingPosition), lanes),
+    save,
+    saveSoon(read) {
+      if (isClosed) return;
+      readLatest = read;
+      timer ??= setTimeout(flush, WRITE_AFTER_MS).unref();
+    },
+    close() {
+      flush();
+      isClosed = true;
+    },
+  };
+}
+
+function readSaved(
+  file: string | undefined,
+  streamArn: string,
+  startingPosition: string,
+): readonly string[] | undefined {
+  if (file === undefined) return undefined;
+  try {
+    const saved = JSON.parse(readFileSync(file, 'utf8')) as Saved;
+    const isSame = saved.streamArn === streamArn && saved.startingPosition === startingPosition;
+    return isSame ? saved.positions : undefined;
+  } catch (error) {
+    if (Object(error).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function spread(positions: readonly string[] | undefined, lanes: number) {
+  if (!positions || positions.length === lanes) return positions;
+  return Array.from({ length: lanes }, () => earliest(positions));
+}
+
+/** Positions have as many digits, so they sort as texts. */
+export const earliest = (positions: readonly string[]): string =>
+  positions.reduce((one, other) => (one < other ? one : other));
