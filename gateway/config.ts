@@ -14,6 +14,8 @@ export const config = {
   jwksUrl: requireVariable(environment, 'JWKS_URL'),
   /** INTROSPECTION: `on` when clients may read the schema. */
   introspection: requireVariable(environment, 'INTROSPECTION') === 'on',
+  /** ALLOWED_ORIGINS: whose pages may use the API, with commas between them; `*` is every page. */
+  allowedOrigins: requireVariable(environment, 'ALLOWED_ORIGINS').split(','),
   /** AWS_ENDPOINT_URL_LAMBDA or AWS_ENDPOINT_URL, on a laptop. */
   lambdaEndpoint: readEndpoint(environment, 'LAMBDA'),
   /** _X_AMZN_TRACE_ID: Lambda sets it anew for every request. */

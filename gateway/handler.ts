@@ -12,7 +12,7 @@ import { createGateway } from './server.ts';
 /** A second more than a subgraph's function has, so that Lambda says what became of it. */
 const SUBGRAPH_TIMEOUT_MS = 11_000;
 
-const { region, credentials, traceId, issuer, jwksUrl, introspection } = config;
+const { region, credentials, traceId, issuer, jwksUrl, introspection, allowedOrigins } = config;
 const clock = Date.now;
 const client = createSignedClient({
   service: 'lambda',
@@ -34,8 +34,8 @@ const { http } = await createGateway({
     clock,
   }),
   introspection,
-  // The HTTP API answers browsers itself, and overrides what we would say.
-  allowedOrigins: [],
+  // The HTTP API answers preflights itself, and overrides what we say to browsers; what we refuse stays refused.
+  allowedOrigins,
   checkHealth: () => checkSubgraphs(subgraphs),
   log: logLine,
 });

@@ -1,6 +1,6 @@
 import { Refusal } from './errors.ts';
 
-/** Whose pages may use the API: exact origins such as `https://memopad.example`, or every page of this machine. */
+/** Whose pages may use the API: exact origins such as `https://memopad.example`, `*` among them for every page, or every page of this machine. */
 export type AllowedOrigins = readonly string[] | 'loopback';
 
 type Headers = Readonly<Record<string, string>>;
@@ -35,7 +35,9 @@ export interface Origins {
 export function createOrigins(allowed: AllowedOrigins): Origins {
   const isAllowed = (origin: string | undefined): origin is string =>
     origin !== undefined &&
-    (allowed === 'loopback' ? LOOPBACK_ORIGIN.test(origin) : allowed.includes(origin));
+    (allowed === 'loopback'
+      ? LOOPBACK_ORIGIN.test(origin)
+      : allowed.includes('*') || allowed.includes(origin));
   const corsHeaders = ({ origin }: Headers): Headers =>
     isAllowed(origin) ? allowReading(origin) : FOR_NO_PAGE;
   return {

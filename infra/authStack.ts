@@ -1,4 +1,4 @@
-import { CfnOutput, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
@@ -7,17 +7,13 @@ import { AUTH_TABLE } from '#table/tables.ts';
 import { allow, makeFunction } from './function.ts';
 import { addRoutes, makeHttpApi } from './httpApi.ts';
 import type { Stage } from './stages.ts';
-import { makeTable, tableResources } from './table.ts';
+import { allowTable, makeTable } from './table.ts';
 
-const TABLE_ACTIONS = [
-  'dynamodb:GetItem',
-  'dynamodb:BatchGetItem',
-  'dynamodb:Query',
-  'dynamodb:PutItem',
-  'dynamodb:UpdateItem',
-  'dynamodb:DeleteItem',
-  'dynamodb:ConditionCheckItem',
-];
+export interface AuthStackProps extends StackProps {
+  readonly stage: Stage;
+}
+
+const TABLE_ACTIONS = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
 
 /** The auth service: its table, the key that signs access tokens, its two functions and its HTTP API. Deploys first and alone. */
 export class AuthStack extends Stack {
@@ -26,36 +22,39 @@ export class AuthStack extends Stack {
   readonly jwksUrl: string;
   readonly subgraph: LambdaFunction;
 
-  constructor(scope: Construct, id: string, stage: Stage) {
-    super(scope, id, { description: 'Memopad: users, sessions and access tokens' });
+  constructor(scope: Construct, id: string, props: AuthStackProps) {
+    super(scope, id, props);
+    const { stage } = props;
     const table = makeTable(this, 'Users', AUTH_TABLE, stage);
     const key = makeSigningKey(this, stage);
-    const api = makeHttpApi(this, 'AuthApi', stage);
+    const api = makeHttpApi(this, 'AuthApi', { stage, name: 'auth' });
     this.issuer = api.apiEndpoint;
     this.jwksUrl = `${this.issuer}/.well-known/jwks.json`;
-    const environment = {
-      TABLE_NAME: table.tableName,
-      ISSUER: this.issuer,
-      SIGNING_KEY_ARN: key.keyArn,
-      SIGN_UPS_PER_HOUR: String(stage.signUpsPerHour),
-      WRONG_PASSWORDS_PER_HOUR: String(stage.wrongPasswordsPerHour),
-    };
-    // A password hash takes 19 MB and as much processor as it gets.
-    const size = { memory: 1024, timeoutSeconds: 10 };
-    this.subgraph = makeFunction(this, 'AuthSubgraph', {
+    const common = {
       stage,
+      environment: {
+        TABLE_NAME: table.tableName,
+        ISSUER: this.issuer,
+        SIGNING_KEY_ARN: key.keyArn,
+        SIGN_UPS_PER_HOUR: String(stage.signUpsPerHour),
+        WRONG_PASSWORDS_PER_HOUR: String(stage.wrongPasswordsPerHour),
+      },
+      // A password hash takes 19 MB and as much processor as it gets.
+      memory: 1024,
+      timeoutSeconds: 10,
+    };
+    this.subgraph = makeFunction(this, 'AuthSubgraph', {
+      ...common,
+      name: 'auth-subgraph',
       bundle: 'authSubgraph',
-      environment,
-      ...size,
     });
     const http = makeFunction(this, 'AuthHttp', {
-      stage,
+      ...common,
+      name: 'auth-http',
       bundle: 'authHttp',
-      environment,
-      ...size,
     });
     for (const one of [this.subgraph, http]) {
-      allow(one, TABLE_ACTIONS, tableResources(table, AUTH_TABLE));
+      allowTable(one, table, AUTH_TABLE, TABLE_ACTIONS);
       allow(one, ['kms:Sign', 'kms:GetPublicKey'], [key.keyArn]);
     }
     addRoutes(api, [
@@ -74,7 +73,7 @@ function makeSigningKey(scope: Construct, stage: Stage): Key {
   return new Key(scope, 'SigningKey', {
     keySpec: KeySpec.RSA_2048,
     keyUsage: KeyUsage.SIGN_VERIFY,
-    description: 'Signs Memopad access tokens (RS256)',
+    description: `Signs Memopad's access tokens, ${stage.name} (RS256)`,
     removalPolicy: stage.keepsData ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
   });
 }

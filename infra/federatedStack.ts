@@ -1,4 +1,4 @@
-import { CfnOutput, Stack } from 'aws-cdk-lib';
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
 import type { Construct } from 'constructs';
 import type { AuthStack } from './authStack.ts';
@@ -7,7 +7,7 @@ import { addRoutes, makeHttpApi } from './httpApi.ts';
 import type { MemoStack } from './memoStack.ts';
 import type { Stage } from './stages.ts';
 
-export interface FederatedStackProps {
+export interface FederatedStackProps extends StackProps {
   readonly stage: Stage;
   readonly auth: AuthStack;
   readonly memo: MemoStack;
@@ -15,10 +15,12 @@ export interface FederatedStackProps {
 
 /** The federated door: the gateway's function behind an HTTP API. */
 export class FederatedStack extends Stack {
-  constructor(scope: Construct, id: string, { stage, auth, memo }: FederatedStackProps) {
-    super(scope, id, { description: 'Memopad: the federated door' });
+  constructor(scope: Construct, id: string, props: FederatedStackProps) {
+    super(scope, id, props);
+    const { stage, auth, memo } = props;
     const gateway = makeFunction(this, 'Gateway', {
       stage,
+      name: 'gateway',
       bundle: 'gateway',
       environment: {
         ISSUER: auth.issuer,
@@ -26,13 +28,15 @@ export class FederatedStack extends Stack {
         AUTH_FUNCTION: auth.subgraph.functionName,
         MEMO_FUNCTION: memo.subgraph.functionName,
         INTROSPECTION: stage.introspection ? 'on' : 'off',
+        ALLOWED_ORIGINS: stage.allowedOrigins.join(','),
       },
       memory: 1024,
-      timeoutSeconds: 15,
+      // Two subgraphs one after the other, each waited for 11 s; an HTTP API waits 30 s.
+      timeoutSeconds: 25,
     });
     const subgraphs = [auth.subgraph.functionArn, memo.subgraph.functionArn];
     allow(gateway, ['lambda:InvokeFunction'], subgraphs);
-    const api = makeHttpApi(this, 'Api', stage);
+    const api = makeHttpApi(this, 'Api', { stage, name: 'federated' });
     addRoutes(api, [
       { path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], to: gateway },
       { path: '/health', methods: [HttpMethod.GET], to: gateway },

@@ -1,5 +1,5 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
-import { Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Duration } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -7,29 +7,38 @@ import {
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
+import { accept } from './accept.ts';
 import { type BundleName, bundleFolder } from './bundle.ts';
+import { makeLogs } from './logs.ts';
+import { nameOf } from './names.ts';
 import type { Stage } from './stages.ts';
 
 export interface FunctionOptions {
   readonly stage: Stage;
+  /** What it is called behind `memopad-<stage>-`. */
+  readonly name: string;
   /** Which bundle it runs. */
   readonly bundle: BundleName;
+  /** Its config.ts says what each variable is. */
   readonly environment: Readonly<Record<string, string>>;
-  /** MB; the processor's share grows with it. */
+  /** MB; the processor's share grows with it, to a whole one at 1,769. */
   readonly memory: number;
   readonly timeoutSeconds: number;
 }
 
-/** The one way to make a function: runtime, logs, tracing and nothing granted yet. */
+/** The one way to make a function: its runtime, its logs, its traces, and a role that may do nothing else yet. */
 export function makeFunction(
   scope: Construct,
   id: string,
   options: FunctionOptions,
 ): LambdaFunction {
-  const { stage, bundle, environment, memory, timeoutSeconds } = options;
-  return new LambdaFunction(scope, id, {
+  const { stage, name, bundle, environment, memory, timeoutSeconds } = options;
+  const functionName = nameOf(stage, name);
+  const logGroup = makeLogs(scope, `${id}Logs`, `/aws/lambda/${functionName}`, stage);
+  const made = new LambdaFunction(scope, id, {
+    functionName,
     runtime: Runtime.NODEJS_24_X,
     architecture: Architecture.ARM_64,
     handler: 'index.handler',
@@ -38,11 +47,15 @@ export function makeFunction(
     memorySize: memory,
     timeout: Duration.seconds(timeoutSeconds),
     tracing: Tracing.ACTIVE,
-    logGroup: new LogGroup(scope, `${id}Logs`, {
-      retention: stage.logRetentionDays as RetentionDays,
-      removalPolicy: RemovalPolicy.DESTROY,
-    }),
+    role: makeRole(scope, `${id}ServiceRole`, logGroup),
+    logGroup,
   });
+  accept(
+    made,
+    'Serverless::Serverless-LambdaDLQ',
+    'It is invoked synchronously only: whoever invoked it is told of a failure.',
+  );
+  return made;
 }
 
 /** Lets a function do exactly these things to exactly these resources. */
@@ -51,7 +64,26 @@ export function allow(
   actions: readonly string[],
   resources: readonly string[],
 ): void {
-  to.addToRolePolicy(
-    new PolicyStatement({ effect: Effect.ALLOW, actions: [...actions], resources: [...resources] }),
+  to.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+}
+
+/**
+ * A role that may write the function's own log and nothing else; AWS's managed policy for it would
+ * allow every log of the account. CDK adds what tracing takes.
+ */
+function makeRole(scope: Construct, id: string, logs: LogGroup): Role {
+  const role = new Role(scope, id, { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  role.addToPolicy(
+    new PolicyStatement({
+      actions: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      // Ends with `:*`, the streams of the group: Lambda names them.
+      resources: [logs.logGroupArn],
+    }),
   );
+  accept(
+    role,
+    'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
+    'xray:PutTraceSegments and xray:PutTelemetryRecords take no narrower resource.',
+  );
+  return role;
 }

@@ -1,4 +1,5 @@
-import { App } from 'aws-cdk-lib';
+import { createRequire } from 'node:module';
+import { App, type StackProps } from 'aws-cdk-lib';
 import { AuthStack } from './authStack.ts';
 import { FederatedStack } from './federatedStack.ts';
 import { MemoStack } from './memoStack.ts';
@@ -11,15 +12,53 @@ export interface MemopadAppOptions {
   readonly context?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The whole cloud as CDK describes it, in the order it deploys. */
-export function makeApp({ stage, outputFolder, context }: MemopadAppOptions): App {
-  const app = new App({
-    analyticsReporting: false,
-    ...(outputFolder && { outdir: outputFolder }),
-    ...(context && { context: { ...context } }),
-  });
-  const auth = new AuthStack(app, `MemopadAuth-${stage.name}`, stage);
-  const memo = new MemoStack(app, `MemopadMemo-${stage.name}`, { stage, auth });
-  new FederatedStack(app, `MemopadFederated-${stage.name}`, { stage, auth, memo });
+/** What AWS recommends to new apps, and what we decide otherwise: here, so that a laptop and a deployment have the same. */
+const FLAGS = {
+  ...createRequire(import.meta.url)('aws-cdk-lib/recommended-feature-flags.json'),
+  // Nobody shall delete the stack that issues tokens while another lives on them.
+  '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+};
+
+/** The whole cloud as CDK describes it. */
+export function makeApp({ stage, ...options }: MemopadAppOptions): App {
+  const app = createApp(options);
+  addStacks(app, stage);
   return app;
+}
+
+/** An app without stacks yet. */
+export function createApp({ outputFolder, context }: Omit<MemopadAppOptions, 'stage'>): App {
+  return new App({
+    analyticsReporting: false,
+    context: { ...FLAGS, ...context },
+    ...(outputFolder && { outdir: outputFolder }),
+  });
+}
+
+/** Adds the stacks in the order they deploy: each needs some before it, none after it. */
+export function addStacks(app: App, stage: Stage): void {
+  const auth = new AuthStack(app, `MemopadAuth-${stage.name}`, {
+    ...about(stage, 'users, sessions and access tokens'),
+    stage,
+  });
+  const memo = new MemoStack(app, `MemopadMemo-${stage.name}`, {
+    ...about(stage, 'pads and memos'),
+    stage,
+    auth,
+  });
+  new FederatedStack(app, `MemopadFederated-${stage.name}`, {
+    ...about(stage, 'the federated door'),
+    stage,
+    auth,
+    memo,
+  });
+}
+
+function about(stage: Stage, what: string): StackProps {
+  return {
+    description: `Memopad, ${stage.name}: ${what}`,
+    // Of the stack, and by it of everything in it: what a bill is sorted by.
+    tags: { app: 'memopad', stage: stage.name },
+    terminationProtection: stage.keepsData,
+  };
 }

@@ -16,7 +16,9 @@ export interface Stage {
   readonly logRetentionDays: 7 | 90;
 }
 
-export const STAGES: Readonly<Record<Stage['name'], Stage>> = {
+export type StageName = Stage['name'];
+
+export const STAGES: Readonly<Record<StageName, Stage>> = {
   dev: {
     name: 'dev',
     keepsData: false,
@@ -38,3 +40,10 @@ export const STAGES: Readonly<Record<Stage['name'], Stage>> = {
     logRetentionDays: 90,
   },
 };
+
+/** @throws naming the stages there are. */
+export function readStage(name: unknown): Stage {
+  const stage = Object.values(STAGES).find((one) => one.name === name);
+  if (stage) return stage;
+  throw new Error(`Expected one of the stages ${Object.keys(STAGES).join(', ')}, got ${name}.`);
+}

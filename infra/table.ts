@@ -7,8 +7,10 @@ import {
   StreamViewType,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { TableDefinition } from '#table/tables.ts';
+import { allow } from './function.ts';
 import type { Stage } from './stages.ts';
 
 /** A table on demand, restorable to any second of the last 35 days, made from the definition the laptop uses too. */
@@ -43,10 +45,23 @@ export function makeTable(
   });
 }
 
-/** The table and each of its indexes: `index/*` would grant more than there is. */
-export function tableResources(table: TableV2, definition: TableDefinition): string[] {
+/**
+ * Lets a function do these things to the items of a table, and query each of its indexes by name:
+ * `index/*` would grant more than there is.
+ * @param actions without their prefix: `GetItem`
+ */
+export function allowTable(
+  to: LambdaFunction,
+  table: TableV2,
+  definition: TableDefinition,
+  actions: readonly string[],
+): void {
+  const qualified = actions.map((action) => `dynamodb:${action}`);
+  allow(to, qualified, [table.tableArn]);
   const indexes = [...definition.localIndexes, ...definition.globalIndexes];
-  return [table.tableArn, ...indexes.map(({ name }) => `${table.tableArn}/index/${name}`)];
+  if (indexes.length === 0) return;
+  const arns = indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
+  allow(to, ['dynamodb:Query'], arns);
 }
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });

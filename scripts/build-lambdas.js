@@ -74,6 +74,8 @@ if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
   const started = performance.now();
   const { folder, built } = await ensureLambdas();
   const ms = Math.round(performance.now() - started);
-  console.log(`${folder}: ${built ? 'built' : 'up to date'} in ${ms} ms`);
-  for (const sentence of await describeSizes(folder)) console.log(sentence);
+  const told = [`${folder}: ${built ? 'built' : 'up to date'} in ${ms} ms`];
+  if (!process.argv.includes('--quiet')) told.push(...(await describeSizes(folder)));
+  // Whoever runs us may want the standard output for itself.
+  for (const sentence of told) console.error(sentence);
 }

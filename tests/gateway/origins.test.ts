@@ -154,3 +154,23 @@ describe('with a list of allowed origins', () => {
     expect((await gateway.ask(QUERY, {}, { host: 'api.memopad.example' })).status).toBe(200);
   });
 });
+
+describe('with * among the allowed origins', () => {
+  const origin = 'https://anybody.example';
+  const gateway = useGateway({ auth, allowedOrigins: ['*'], loopbackOnly: false });
+  beforeEach(gateway.forget);
+
+  test('every page may ask and read', async () => {
+    const headers = { origin, 'sec-fetch-site': 'cross-site' };
+    const answer = await gateway.send({ ...GET, headers });
+    expect(answer.status).toBe(200);
+    expect(answer.headers['access-control-allow-origin']).toBe(origin);
+    expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+  });
+
+  test('what a page loads without asking, a link or an image, is refused', async () => {
+    const headers = { 'sec-fetch-site': 'cross-site' };
+    expect((await gateway.send({ ...GET, headers })).status).toBe(403);
+    expect(gateway.asked).toEqual([]);
+  });
+});

@@ -1,0 +1,10 @@
+import { addChecks, STRICT } from './checks.ts';
+import { addStacks, createApp } from './memopad.ts';
+import { readStage } from './stages.ts';
+
+// What `cdk` runs (cdk.json), with `-c stage=prod` or without.
+
+const app = createApp({ context: STRICT });
+addStacks(app, readStage(app.node.tryGetContext('stage') ?? 'dev'));
+addChecks(app);
+app.synth();
