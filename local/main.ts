@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { banner } from './banner.ts';
+import { withAssetsIn } from './cloud/template/assembly.ts';
 import { synthesizeOnce } from './cloud/template/synthesize.ts';
+import type { Stack } from './cloud/template/template.ts';
 import { HELP, readOptions, type StartOptions, UsageError } from './options.ts';
 import { type RunningMemopad, startMemopad } from './start.ts';
 import { StartError } from './startError.ts';
@@ -9,11 +11,14 @@ import { StartError } from './startError.ts';
 /** The project's folder, for this file and for the program bundled in dist/. */
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const STOP_WITHIN_MS = 5_000;
+const PARENT_CHECK_MS = 500;
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 /** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
 const EXIT_INTERRUPTED = 130;
 
+// We say ourselves which versions of Node we run on; the SDK offers no option for this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 await main();
 
 async function main(): Promise<never> {
@@ -34,15 +39,33 @@ async function run(options: StartOptions): Promise<number> {
   const memopad = await startMemopad(options, {
     say: console.log,
     playgroundFolder: join(ROOT, 'dist/playground'),
-    readStacks: () => synthesizeOnce({ root: ROOT, onProgress: console.log }),
+    readStacks,
     dynamoDbEndpoint: process.env.DYNAMODB_ENDPOINT || undefined,
   });
   console.log(banner(memopad.endpoints, options));
   interrupted.isReady = true;
+  whenCodeIsEdited(memopad);
   const failure = await Promise.race([interrupted.asked, memopad.failed]);
   console.log(failure ?? 'Stopping …');
   await stopInTime(memopad);
   return failure ? EXIT_FAILED : 0;
+}
+
+/** The templates; `npm run dev` has the functions' code in a folder of its own. */
+async function readStacks(): Promise<Stack[]> {
+  const stacks = await synthesizeOnce({ root: ROOT, onProgress: console.log });
+  const bundles = process.env.MEMOPAD_BUNDLES;
+  return bundles ? stacks.map((stack) => withAssetsIn(bundles, stack)) : stacks;
+}
+
+/** `npm run dev` tells us so. */
+function whenCodeIsEdited({ replaceCode }: RunningMemopad): void {
+  process.on('message', async (message) => {
+    if (message !== 'replaceCode' || !replaceCode) return;
+    const startedMs = performance.now();
+    await replaceCode();
+    console.log(`Running what was edited (${Math.round(performance.now() - startedMs)} ms).`);
+  });
 }
 
 /** Ctrl-C, `kill` and a closed terminal stop us in order once we are ready; before that, or a second time, at once: the engine ends with us anyway. */
@@ -56,8 +79,20 @@ function onInterrupt(): { readonly asked: Promise<undefined>; isReady: boolean }
       resolve(undefined);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+    whenNpmIsGone(() => times === 0 && onSignal());
   });
   return state;
+}
+
+/** npm hands Ctrl-C on, but a `kill` ends only npm: then nobody would be left to stop us. */
+function whenNpmIsGone(act: () => unknown): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    act();
+  }, PARENT_CHECK_MS).unref();
 }
 
 async function stopInTime(memopad: RunningMemopad): Promise<void> {

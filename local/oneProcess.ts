@@ -2,6 +2,7 @@ import { type Database, LOCAL_TABLES, openDatabase } from './database.ts';
 import { type Doors, takeDoors } from './doors.ts';
 import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
 import type { Form, FormOptions, OpenForm } from './form.ts';
+import { LAPTOP_THROTTLE } from './laptopThrottle.ts';
 import { servePlayground } from './playground.ts';
 import { sweepExpired } from './sweepExpired.ts';
 import { keepSwept } from './sweeping.ts';
@@ -24,6 +25,7 @@ export const openOneProcess: OpenForm = async (given) => {
     issuer: doors.auth.url,
     signingKey,
     subgraphs: options.subgraphs,
+    throttle: LAPTOP_THROTTLE,
     inviteUrl: (secret) => `${doors.gateway.url}/playground#invite=${secret}`,
     log,
   });

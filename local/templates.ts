@@ -37,7 +37,8 @@ export const openTemplates: OpenForm = async (given) => {
   cleanup.add(cloud.stop);
   const gateway = askOverHttp(doors.gateway.url);
   cleanup.add(gateway.close);
-  await startFunctions([doors.gateway.url, doors.auth.url], given);
+  const urls = [doors.gateway.url, doors.auth.url];
+  await startFunctions(urls, given);
   return {
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
@@ -50,7 +51,10 @@ export const openTemplates: OpenForm = async (given) => {
     gateway: gateway.handler,
     open: playground.open,
     failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
-    replaceCode: cloud.replaceCode,
+    async replaceCode() {
+      await cloud.replaceCode();
+      await startFunctions(urls, given);
+    },
   };
 };
 

@@ -48,18 +48,25 @@ export async function ensureServer({ onProgress = () => {} } = {}) {
   return pathToFileURL(file).href;
 }
 
-/** Where nobody sees half of it, and then at once in place; the file that names the others comes last. */
 async function bundleServer(name) {
   const { build } = await import('esbuild');
-  mkdirSync(OUT, { recursive: true });
   const { outputFiles } = await build({ ...serverBundle(name), write: false });
-  const [entries, chunks] = [true, false].map((isEntry) =>
-    outputFiles.filter(({ path }) => path.endsWith(`${name}.mjs`) === isEntry),
-  );
-  put(join(OUT, basename(RUNTIME)), readFileSync(join(ROOT, RUNTIME)));
-  for (const { path, contents } of [...chunks, ...entries]) put(path, contents);
+  putProgram(name, outputFiles);
 }
 
+/** Writes what esbuild has bundled, the file that names the others last. @returns that file */
+export function putProgram(name, outputFiles) {
+  mkdirSync(OUT, { recursive: true });
+  const entry = join(OUT, `${name}.mjs`);
+  put(join(OUT, basename(RUNTIME)), readFileSync(join(ROOT, RUNTIME)));
+  const isEntry = ({ path }) => path === entry;
+  for (const { path, contents } of outputFiles.filter((file) => !isEntry(file)))
+    put(path, contents);
+  put(entry, outputFiles.find(isEntry).contents);
+  return entry;
+}
+
+/** Where nobody sees half of it, and then at once in place. */
 function put(file, contents) {
   const unfinished = `${file}.${process.pid}`;
   writeFileSync(unfinished, contents);

@@ -1,86 +1,78 @@
 import './install-if-missing.js';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { watch } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { keepFunctions, keepProgram } from './dev/bundles.js';
+import { onEdits } from './dev/onEdits.js';
+import { createService } from './dev/service.js';
+import { BUNDLES } from './lambdas/bundles.js';
 import { ROOT } from './requirements.js';
 
-// `npm run dev`: as `npm start`, and again after every edit; memos, keys and ports stay.
+// `npm run dev`: as `npm start`, and with what was edited after every edit; memos, keys and ports stay.
+// An edit of a function's code is run by the service that is running; any other edit starts it again.
 
-const { context } = await import('esbuild');
 const { ensurePlayground } = await import('./build-playground.js');
-const { serverBundle } = await import('./build-server.js');
 
-const SERVER = join(ROOT, 'dist', 'server-dev.mjs');
+const FUNCTIONS = join(ROOT, 'dist/lambda-dev');
 const CODEGEN = join(ROOT, 'node_modules/@graphql-codegen/cli/cjs/bin.js');
-/** An editor may write several files, or one in several steps. */
-const SETTLED_AFTER_MS = 100;
-const EXIT_USAGE = 2;
+const ROOMS = 'aws domain gateway infra local one-process schema subgraphs table'.split(' ');
+const PARENT_CHECK_MS = 500;
 
-let args = process.argv.slice(2);
-let service;
-/** Restarts happen one after the other. */
-let restarting = Promise.resolve();
+const args = process.argv.slice(2);
+const isOneProcess = args.includes('--one-process');
 
 await ensurePlayground({ onProgress: console.log });
-const bundle = await context({
-  ...serverBundle(),
-  outfile: SERVER,
-  logLevel: 'info',
-  plugins: [{ name: 'restart', setup: (build) => build.onEnd(restartUnlessBroken) }],
+const service = createService({ args, environment: { MEMOPAD_BUNDLES: FUNCTIONS } });
+const bundles = await Promise.all([
+  ...(isOneProcess ? [] : [openFunctions()]),
+  keepProgram({ isOneProcess, onBuilt: service.start, onBroken: sayBroken }),
+]);
+// The functions first: the program runs them.
+for (const bundle of bundles) await bundle.rebuild();
+onEdits(ROOMS, (paths) => {
+  for (const bundle of bundles) void bundle.edited(paths);
+  if (paths.some((path) => /^schema\/[^/]+\.graphql$/.test(path))) generate();
 });
-await bundle.watch();
-onEdits('schema', /\.graphql$/, generate);
-onEdits('web', /./, rebuildPlayground);
+onEdits(['web'], rebuildPlayground);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+// npm hands Ctrl-C on, but a `kill` ends only npm.
+const npm = process.ppid;
+setInterval(() => process.ppid !== npm && end(), PARENT_CHECK_MS).unref();
 
-function restartUnlessBroken({ errors }) {
-  if (errors.length > 0) return console.log('The service goes on as it was until this is mended.');
-  restart();
-}
-
-function restart() {
-  restarting = restarting.then(async () => {
-    await stop();
-    service = spawn(process.execPath, [SERVER, ...args], { stdio: 'inherit' });
-    service.on('exit', (code) => code === EXIT_USAGE && process.exit(code));
-    // Only the first start shall empty the data folder.
-    args = args.filter((arg) => arg !== '--reset');
+function openFunctions() {
+  // CDK wants to see the folders of the bundles that would be deployed, whatever is in them.
+  for (const name of Object.keys(BUNDLES)) {
+    mkdirSync(join(ROOT, 'dist/lambda', name), { recursive: true });
+  }
+  return keepFunctions({
+    folder: FUNCTIONS,
+    onBuilt: service.replaceCode,
+    onBroken: sayBroken,
   });
 }
 
-async function stop() {
-  if (!service || service.exitCode !== null || service.signalCode !== null) return;
-  const exited = once(service, 'exit');
-  service.kill('SIGTERM');
-  await exited;
+function sayBroken() {
+  console.log('The service goes on as it was until this is mended.');
 }
 
-async function end() {
-  await stop();
-  process.exit(0);
-}
-
-function onEdits(folder, names, act) {
-  let timer;
-  watch(join(ROOT, folder), { recursive: true }, (_event, name) => {
-    if (!name || !names.test(name) || name.startsWith('generated')) return;
-    clearTimeout(timer);
-    timer = setTimeout(act, SETTLED_AFTER_MS);
-  });
-}
-
-/** What it writes is bundled, and so restarts the service. */
+/** What it writes is bundled, and so run. */
 function generate() {
   console.log('The schema was edited: generating what follows from it …');
-  spawn(process.execPath, [CODEGEN, '--errors-only'], { cwd: ROOT, stdio: 'inherit' });
+  execFile(process.execPath, [CODEGEN], { cwd: ROOT }, (error, stdout, stderr) => {
+    if (error) console.error(`${stdout}${stderr}`);
+  });
 }
 
 async function rebuildPlayground() {
   try {
     const { built } = await ensurePlayground({ onProgress: console.log });
-    if (built) restart();
+    if (built) service.restart();
   } catch (error) {
     console.error(`The playground can't be built: ${error.message}`);
   }
+}
+
+async function end() {
+  await service.stop();
+  process.exit(0);
 }

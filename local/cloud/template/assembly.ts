@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { StartError } from '#local/startError.ts';
 import type { Stack, Template } from './template.ts';
 
@@ -30,6 +30,14 @@ const ASSETS = 'cdk:asset-manifest';
 export function readAssembly(folder: string): Stack[] {
   const { artifacts } = readJson<Manifest>(join(folder, 'manifest.json'));
   return deployOrder(artifacts).map((name) => readStack(folder, name, artifacts));
+}
+
+/** The same stack, with its assets' files in folders of the same names elsewhere. */
+export function withAssetsIn(folder: string, stack: Stack): Stack {
+  return {
+    ...stack,
+    assetFolder: (s3Key) => join(folder, basename(stack.assetFolder(s3Key))),
+  };
 }
 
 /** Every stack comes after those it depends on; else they stay in the order of the app. */

@@ -1,0 +1,45 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+const EXIT_USAGE = 2;
+
+/** The service as a process that is started again and again. What is asked for is done one after the other. */
+export function createService({ args, environment }) {
+  let file;
+  let child;
+  let flags = args;
+  let doing = Promise.resolve();
+  const isRunning = () => child && child.exitCode === null && child.signalCode === null;
+  const stop = async () => {
+    if (!isRunning()) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGTERM');
+    await exited;
+  };
+  const restart = () => {
+    doing = doing.then(async () => {
+      if (child) console.log('\nStarting again with what was edited …');
+      await stop();
+      child = spawn(process.execPath, [file, ...flags], {
+        stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+        env: { ...process.env, ...environment },
+      });
+      child.on('exit', (code) => code === EXIT_USAGE && process.exit(code));
+      // Only the first start shall empty the data folder.
+      flags = flags.filter((flag) => flag !== '--reset');
+    });
+  };
+  return {
+    /** With a program that was bundled anew. */
+    start(bundled) {
+      file = bundled;
+      restart();
+    },
+    restart,
+    /** Has a running service run the functions' new code. One that isn't runs it when it starts. */
+    replaceCode() {
+      if (isRunning() && child.connected) child.send('replaceCode');
+    },
+    stop,
+  };
+}
