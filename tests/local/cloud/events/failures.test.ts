@@ -1,7 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { FUNCTION_ARN } from '#tests/local/cloud/lambda/useFunctions.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
-import { QUEUE_ARN, streamArnOf } from './resources.ts';
+import { FUNCTION_ARN, QUEUE_ARN, streamArnOf } from './resources.ts';
 import { type MappingLab, sortKeys, useMappings } from './useMappings.ts';
 
 const startLab = useMappings();

@@ -4,8 +4,8 @@ import { planMappings } from '#local/cloud/events/planMappings.ts';
 import { planQueues } from '#local/cloud/events/sqs/planQueues.ts';
 import type { Statement } from '#local/cloud/iam/policy.ts';
 import { StartError } from '#local/startError.ts';
-import { FUNCTION_ARN } from '#tests/local/cloud/lambda/useFunctions.ts';
 import {
+  FUNCTION_ARN,
   LIST_STREAMS,
   makeResources,
   QUEUE_ARN,

@@ -1,8 +1,9 @@
 import type { Statement } from '#local/cloud/iam/policy.ts';
 import type { Role } from '#local/cloud/plan/roles.ts';
 import type { Resource } from '#local/cloud/template/template.ts';
-import { FUNCTION_ARN } from '#tests/local/cloud/lambda/useFunctions.ts';
 
+/** Also read by a process without jest. */
+export const FUNCTION_ARN = 'arn:aws:lambda:ap-northeast-2:000000000000:function:greeter';
 export const ROLE_ARN = 'arn:aws:iam::000000000000:role/greeter';
 export const QUEUE_ARN = 'arn:aws:sqs:ap-northeast-2:000000000000:Failures';
 export const QUEUE_URL = 'https://sqs.ap-northeast-2.amazonaws.com/000000000000/Failures';

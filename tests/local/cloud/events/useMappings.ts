@@ -37,6 +37,8 @@ export interface Invocation {
 }
 
 export interface MappingLab {
+  /** The engine's. */
+  readonly endpoint: string;
   readonly tableName: string;
   readonly invocations: readonly Invocation[];
   readonly logged: readonly Readonly<Record<string, unknown>>[];
@@ -128,6 +130,7 @@ export function useMappings(): (options: MappingLabOptions) => Promise<MappingLa
       wake.ring(tableName);
     };
     return {
+      endpoint,
       tableName,
       invocations,
       logged,
