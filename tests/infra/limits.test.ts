@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  resourcesOf,
+  type SynthesizedStack,
+  synthesize,
+  type TemplateResource,
+  useOutputFolders,
+} from './stacks.ts';
+
+// What AWS refuses at a deployment though its validator doesn't know of it, and what it would let
+// through to fail later. Read in November 2026.
+
+const outputFolder = useOutputFolders();
+let stacks: SynthesizedStack[];
+beforeAll(async () => {
+  stacks = await synthesize('prod', outputFolder());
+});
+
+/** https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cloudformation-limits.html */
+describe('a stack', () => {
+  test('has a name, a size and a number of parts that CloudFormation takes', () => {
+    for (const { name, text, template } of stacks) {
+      expect(name).toMatch(/^[A-Za-z][A-Za-z0-9-]{0,127}$/);
+      expect(Buffer.byteLength(text)).toBeLessThan(1_000_000);
+      expect(Object.keys(template.Resources).length).toBeLessThanOrEqual(500);
+      expect(Object.keys(template.Outputs ?? {}).length).toBeLessThanOrEqual(200);
+      expect(template.Description.length).toBeLessThanOrEqual(1_024);
+      for (const id of Object.keys(template.Resources)) expect(id).toMatch(/^[A-Za-z0-9]{1,255}$/);
+    }
+  });
+});
+
+/** https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+describe('a function', () => {
+  test('has a name, memory, time and variables that Lambda takes', () => {
+    for (const { Properties } of resourcesOf(stacks, 'AWS::Lambda::Function')) {
+      expect(Properties.FunctionName).toMatch(/^[a-zA-Z0-9_-]{1,64}$/);
+      // New accounts have less than the 10,240 MB that others have.
+      expect(Properties.MemorySize).toBeGreaterThanOrEqual(128);
+      expect(Properties.MemorySize).toBeLessThanOrEqual(3_008);
+      const variables = Properties.Environment.Variables;
+      // References grow when they are resolved, to ARNs and URLs of less than 200 characters.
+      const bytes = Buffer.byteLength(JSON.stringify(variables)) + 200 * countOf(variables);
+      expect(bytes).toBeLessThan(4 * 1024);
+      for (const name of Object.keys(variables)) {
+        expect(name).toMatch(/^[A-Z][A-Z0-9_]*$/);
+        expect(name).not.toMatch(/^(AWS|LAMBDA)_/);
+      }
+    }
+  });
+
+  test('behind an HTTP API is done before the API gives up: 30 s', () => {
+    for (const { Properties } of resourcesOf(stacks, 'AWS::Lambda::Function')) {
+      expect(Properties.Timeout).toBeLessThan(30);
+    }
+  });
+
+  test('that calls others waits longer than they may take', () => {
+    const seconds = new Map(
+      resourcesOf(stacks, 'AWS::Lambda::Function').map(({ Properties }) => [
+        Properties.FunctionName,
+        Properties.Timeout,
+      ]),
+    );
+    const [gateway, auth, memo] = ['gateway', 'auth-subgraph', 'memo-subgraph'].map((name) =>
+      seconds.get(`memopad-prod-${name}`),
+    );
+    expect(gateway).toBeGreaterThanOrEqual(auth + memo);
+  });
+});
+
+/** https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Limits.html */
+test('a table has as many indexes and projected attributes as DynamoDB takes', () => {
+  for (const { Properties } of resourcesOf(stacks, 'AWS::DynamoDB::GlobalTable')) {
+    const { LocalSecondaryIndexes: local = [], GlobalSecondaryIndexes: global = [] } = Properties;
+    expect(local.length).toBeLessThanOrEqual(5);
+    expect(global.length).toBeLessThanOrEqual(20);
+    const projected = [...local, ...global].flatMap(
+      ({ Projection }) => Projection.NonKeyAttributes,
+    );
+    expect(projected.length).toBeLessThanOrEqual(100);
+    for (const { IndexName } of [...local, ...global]) {
+      expect(IndexName).toMatch(/^[a-zA-Z0-9_.-]{3,255}$/);
+    }
+  }
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+test('the policies of a role are as long as IAM takes', () => {
+  for (const { Properties } of resourcesOf(stacks, 'AWS::IAM::Policy')) {
+    const text = JSON.stringify(Properties.PolicyDocument);
+    // Spaces don't count; a reference grows to an ARN of less than 150 characters.
+    expect(text.length + 150 * countOf(Properties.PolicyDocument)).toBeLessThan(10_240);
+  }
+});
+
+/** https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html */
+test('a log has a name that CloudWatch takes, one of its own, and an end', () => {
+  const logs = resourcesOf(stacks, 'AWS::Logs::LogGroup').map(({ Properties }) => Properties);
+  for (const { LogGroupName, RetentionInDays } of logs) {
+    expect(LogGroupName).toMatch(/^[.\-_/#A-Za-z0-9]{1,512}$/);
+    expect(RetentionInDays).toBe(90);
+  }
+  expect(new Set(logs.map(({ LogGroupName }) => LogGroupName)).size).toBe(logs.length);
+});
+
+/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */
+test('an HTTP API has routes and throttling that API Gateway takes', () => {
+  expect(routesOf(stacks).length).toBeLessThanOrEqual(300);
+  for (const { Properties } of routesOf(stacks)) {
+    expect(Properties.RouteKey).toMatch(/^(GET|POST) \/[\w./-]+$/);
+  }
+  for (const { Properties } of resourcesOf(stacks, 'AWS::ApiGatewayV2::Stage')) {
+    const { ThrottlingRateLimit, ThrottlingBurstLimit } = Properties.DefaultRouteSettings;
+    // An account has 10,000 requests a second and 5,000 at once for all of its APIs.
+    expect(ThrottlingRateLimit).toBeLessThanOrEqual(10_000);
+    expect(ThrottlingBurstLimit).toBeLessThanOrEqual(5_000);
+  }
+});
+
+const routesOf = (all: readonly SynthesizedStack[]): readonly TemplateResource[] =>
+  resourcesOf(all, 'AWS::ApiGatewayV2::Route');
+
+/** How many references a value holds. */
+function countOf(value: unknown): number {
+  return JSON.stringify(value).split(/"(?:Ref|Fn::\w+)":/).length - 1;
+}

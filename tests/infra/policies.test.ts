@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { resourcesOf, type SynthesizedStack, synthesize, useOutputFolders } from './stacks.ts';
+
+/** The wildcards that AWS demands, each with its reason. */
+const ACCEPTED = new Map([
+  [
+    'xray:PutTraceSegments on *',
+    'it takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
+  ],
+  ['xray:PutTelemetryRecords on *', 'as above'],
+]);
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Condition?: unknown;
+}
+
+const outputFolder = useOutputFolders();
+let stacks: SynthesizedStack[];
+beforeAll(async () => {
+  stacks = await synthesize('prod', outputFolder());
+});
+
+describe('what roles may do', () => {
+  test('is said by our own policies, never by AWS’s managed ones', () => {
+    for (const { Properties } of resourcesOf(stacks, 'AWS::IAM::Role')) {
+      expect(Properties).toEqual({ AssumeRolePolicyDocument: LAMBDA_ALONE });
+    }
+  });
+
+  test('has no wildcard but those that AWS demands, and needs all of these', () => {
+    const wildcards = everyGrant(statementsOf('')).filter((grant) => grant.includes('*'));
+    expect(new Set(wildcards)).toEqual(new Set(ACCEPTED.keys()));
+  });
+
+  test.each([
+    ['AuthSubgraph', 'table/auth'],
+    ['AuthHttp', 'table/auth'],
+    ['MemoSubgraph', 'table/memo'],
+  ])('%s: with its table exactly what the code in %s asks for', (name, folder) => {
+    const granted = statementsOf(name).flatMap(actionsOf).filter(isOfDynamoDb);
+    expect(new Set(granted)).toEqual(actionsIn(folder));
+  });
+
+  test('the gateway: to call its two subgraphs, and nothing of theirs', () => {
+    const granted = statementsOf('Gateway').flatMap(actionsOf);
+    expect(granted.filter((action) => !/^(logs|xray):/.test(action))).toEqual([
+      'lambda:InvokeFunction',
+    ]);
+  });
+
+  test('only the auth functions may sign', () => {
+    const signers = resourcesOf(stacks, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      Properties.PolicyDocument.Statement.flatMap(actionsOf).includes('kms:Sign'),
+    );
+    expect(signers.map(({ id }) => id.replace(/ServiceRole.*/, ''))).toEqual([
+      'AuthSubgraph',
+      'AuthHttp',
+    ]);
+  });
+});
+
+test('a function may be called by the very routes that lead to it', () => {
+  const permissions = resourcesOf(stacks, 'AWS::Lambda::Permission');
+  expect(permissions).toHaveLength(resourcesOf(stacks, 'AWS::ApiGatewayV2::Route').length);
+  for (const { Properties } of permissions) {
+    expect(Properties.Principal).toBe('apigateway.amazonaws.com');
+    // `<api>/*/*<path>`: of every stage (there is one) and every method that has a route.
+    expect(JSON.stringify(Properties.SourceArn)).toMatch(/"\/\*\/\*\/[\w./-]+"/);
+  }
+});
+
+const LAMBDA_ALONE = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
+  ],
+};
+
+/** Of the roles of functions whose ids begin with the text. */
+function statementsOf(idStart: string): Statement[] {
+  return resourcesOf(stacks, 'AWS::IAM::Policy')
+    .filter(({ id }) => id.startsWith(idStart))
+    .flatMap(({ Properties }) => Properties.PolicyDocument.Statement);
+}
+
+const actionsOf = ({ Action }: Statement): string[] => [Action].flat() as string[];
+
+/** Every `action on resource`; a resource that CloudFormation makes is written as it stands in the template. */
+function everyGrant(statements: readonly Statement[]): string[] {
+  return statements.flatMap((statement) =>
+    actionsOf(statement).flatMap((action) =>
+      [statement.Resource].flat().map((resource) => {
+        const text = typeof resource === 'string' ? resource : JSON.stringify(resource);
+        return `${action} on ${text}`;
+      }),
+    ),
+  );
+}
+
+const isOfDynamoDb = (action: string): boolean => action.startsWith('dynamodb:');
+
+/** What the stores of a service send, in the words of IAM. */
+function actionsIn(folder: string): Set<string> {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const commands = [...text.matchAll(/new (\w+)Command\(/g)].map(([, name = '']) => name);
+  // A transaction needs the right to each of its parts.
+  const parts = [...text.matchAll(/^\s*(Put|Update|Delete|ConditionCheck): \{/gm)];
+  const actions = [
+    ...commands.filter((name) => name !== 'TransactWriteItems'),
+    ...parts.map(([, part]) => `${part}Item`),
+  ];
+  return new Set(actions.map((name) => `dynamodb:${name}`));
+}

@@ -1,0 +1,61 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { type SynthesizedStack, synthesize, useOutputFolders } from './stacks.ts';
+
+const outputFolder = useOutputFolders();
+let stacks: SynthesizedStack[];
+beforeAll(async () => {
+  stacks = await synthesize('prod', outputFolder());
+});
+
+describe('the stacks', () => {
+  test('deploy in this order, each after those it names', () => {
+    const order = stacks.map(({ name, after }) => [name, ...after.toSorted()]);
+    expect(order).toEqual([
+      ['MemopadAuth-prod'],
+      ['MemopadMemo-prod', 'MemopadAuth-prod'],
+      ['MemopadFederated-prod', 'MemopadAuth-prod', 'MemopadMemo-prod'],
+    ]);
+  });
+
+  test('import only what a stack before them exports', () => {
+    const exported = new Set<string>();
+    for (const stack of stacks) {
+      for (const name of importsOf(stack)) expect([...exported]).toContain(name);
+      for (const name of exportsOf(stack)) exported.add(name);
+    }
+    expect(exported.size).toBeGreaterThan(0);
+  });
+
+  test('export nothing that nobody imports', () => {
+    const imported = new Set(stacks.flatMap(importsOf));
+    expect(new Set(stacks.flatMap(exportsOf))).toEqual(imported);
+  });
+
+  test('refer inside of a template only to what is in it', () => {
+    for (const { name, template } of stacks) {
+      const known = new Set(['BootstrapVersion', ...Object.keys(template.Resources)]);
+      const missing = referencesIn(template).filter(
+        (id) => !known.has(id) && !id.startsWith('AWS::'),
+      );
+      expect([name, missing]).toEqual([name, []]);
+    }
+  });
+});
+
+function importsOf({ text }: SynthesizedStack): string[] {
+  return [...text.matchAll(/"Fn::ImportValue": "([^"]+)"/g)].map(([, name = '']) => name);
+}
+
+function exportsOf({ template }: SynthesizedStack): string[] {
+  return Object.values(template.Outputs ?? {}).flatMap(({ Export }) => Export?.Name ?? []);
+}
+
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    if (key === 'Ref') return [String(inner)];
+    if (key === 'Fn::GetAtt') return [String(inner[0])];
+    if (key === 'DependsOn') return [inner].flat().map(String);
+    return referencesIn(inner);
+  });
+}
