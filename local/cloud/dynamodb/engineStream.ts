@@ -17,23 +17,24 @@ export interface EngineStream {
   fromPosition(position: string): number;
 }
 
-const EPOCH_DIGITS = 10;
-const NUMBER_DIGITS = 11;
+/** Milliseconds since 1970, until 2286. */
+const START_DIGITS = 13;
+const NUMBER_DIGITS = 8;
 
 /** @throws EngineError or Error when the table has no stream we could read */
 export async function openStream(call: CallEngine, tableName: string): Promise<EngineStream> {
-  const { StreamArn, ShardId, startedAt } = await findShard(call, tableName);
+  const { StreamArn, ShardId, startedAtMs } = await findShard(call, tableName);
   const iteratorOf = async (input: object): Promise<unknown> => {
     const { ShardIterator } = await call('GetShardIterator', { StreamArn, ShardId, ...input });
     return ShardIterator;
   };
   // A stream that was copied into a new file begins at 1 again: the time it began makes its
   // positions come after the old ones.
-  const prefix = String(startedAt).padStart(EPOCH_DIGITS, '0');
+  const prefix = String(startedAtMs).padStart(START_DIGITS, '0');
   return {
     tableName,
     timeToLiveAttribute: await findTimeToLive(call, tableName),
-    startedAt,
+    startedAt: Math.floor(startedAtMs / 1000),
     latest: async () => readPosition(await iteratorOf({ ShardIteratorType: 'LATEST' })),
     async records(after, limit) {
       const ShardIterator = await iteratorOf({
@@ -48,7 +49,7 @@ export async function openStream(call: CallEngine, tableName: string): Promise<E
       if (!/^\d{21}$/.test(position)) {
         throw new TypeError(`Expected a position of 21 digits, got ${JSON.stringify(position)}.`);
       }
-      return position.startsWith(prefix) ? Number(position.slice(EPOCH_DIGITS)) : 0;
+      return position.startsWith(prefix) ? Number(position.slice(START_DIGITS)) : 0;
     },
   };
 }
@@ -66,8 +67,11 @@ async function findShard(call: CallEngine, TableName: string) {
     );
   }
   // `…/stream/1795158613.155794143`
-  const startedAt = Number.parseInt(StreamArn.slice(StreamArn.lastIndexOf('/') + 1), 10);
-  return { StreamArn, ShardId: Shards[0].ShardId, startedAt };
+  const [seconds = '', nanoseconds = ''] = StreamArn.slice(StreamArn.lastIndexOf('/') + 1).split(
+    '.',
+  );
+  const startedAtMs = Number(`${seconds}${nanoseconds.slice(0, 3)}`);
+  return { StreamArn, ShardId: Shards[0].ShardId, startedAtMs };
 }
 
 /** The engine tells the last number nowhere else than in its iterators. */

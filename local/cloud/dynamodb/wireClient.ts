@@ -44,9 +44,8 @@ export function createWireClient({ endpoint, timeoutMs = 30_000 }: WireClientOpt
       const connection = idle.pop() ?? openConnection();
       const request = `${head}x-amz-target: ${target}\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
       const answer = await connection.exchange(request, body);
-      if (!answer.keepsAlive) connection.end();
-      // It may have been closed right behind the answer.
-      else if (open.has(connection)) idle.push(connection);
+      if (answer.keepsAlive) idle.push(connection);
+      else connection.end();
       return answer;
     },
     close() {

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { AwsError } from '#local/cloud/awsError.ts';
 import type { AwsService } from '#local/cloud/endpoint.ts';
@@ -156,6 +158,18 @@ test('takes bodies of 16 MB and no larger ones', async () => {
   );
   expect(answer).toMatch(/^HTTP\/1.1 413 /);
   expect(answer).toContain('RequestEntityTooLargeException');
+});
+
+test('a client that goes away before its request is whole hurts nobody', async () => {
+  const endpoint = await startEndpoint(echo);
+  const socket = connect(endpoint.port, '127.0.0.1');
+  socket.write('POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n{}');
+  await once(socket, 'ready');
+  socket.destroy();
+  const credentials = endpoint.grant(ALLOW_ALL);
+  const call = { credentials, service: 'echo', target: 'Echo.Now', input: {} };
+  expect((await endpoint.call(call)).status).toBe(200);
+  expect(endpoint.logged).toEqual([]);
 });
 
 test('keeps connections open from one request to the next', async () => {
