@@ -114,8 +114,7 @@ async function readResponse(response: IncomingMessage): Promise<WireResponse> {
 }
 
 function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'EUNKNOWN';
+  const { name, code = name } = error as NodeJS.ErrnoException;
   // What AbortSignal.timeout ends a request with.
-  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'ETIMEDOUT';
-  return 'code' in error ? String(error.code) : error.name;
+  return name === 'AbortError' || name === 'TimeoutError' ? 'ETIMEDOUT' : code;
 }

@@ -20,7 +20,7 @@ export interface SignerOptions {
 /** A POST without a query string: all that the services we call this way are asked with. */
 export interface RequestToSign {
   readonly host: string;
-  /** As it goes over the wire: `/2015-03-31/functions/arn%3Aaws…/invocations`. */
+  /** As it goes over the wire, without empty segments: `/2015-03-31/functions/arn%3Aaws…/invocations`. */
   readonly path: string;
   /** Names in lower case; all of them are signed. */
   readonly headers: Readonly<Record<string, string>>;
