@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeAtomically } from '#local/folder/writeAtomically.ts';
+import type { ResourceName } from '#local/cloud/template/template.ts';
+import { UNFINISHED, writeAtomically } from '#local/folder/writeAtomically.ts';
 import type { MappingDefinition } from './mapping.ts';
 
 /** Where a mapping goes on after a restart. */
@@ -33,7 +34,7 @@ export function openCheckpoints(
   { name, streamArn, startingPosition }: MappingDefinition,
   lanes: number,
 ): Checkpoints {
-  const file = folder === undefined ? undefined : join(folder, `${name.stack}-${name.id}.json`);
+  const file = folder === undefined ? undefined : join(folder, fileName(name));
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   let timer: NodeJS.Timeout | undefined;
   let readLatest: (() => readonly string[]) | undefined;
@@ -64,21 +65,20 @@ export function openCheckpoints(
   };
 }
 
+const fileName = ({ stack, id }: ResourceName): string => `${stack}-${id}.json`;
+
 function readSaved(
   file: string | undefined,
   streamArn: string,
   startingPosition: string,
 ): readonly string[] | undefined {
-  if (file === undefined) return undefined;
-  try {
-    const saved = JSON.parse(readFileSync(file, 'utf8')) as Saved;
-    const isSame = saved.streamArn === streamArn && saved.startingPosition === startingPosition;
-    return isSame ? saved.positions : undefined;
-  } catch (error) {
-    if (Object(error).code === 'ENOENT') return undefined;
-    throw error;
-  }
+  if (file === undefined || !existsSync(file)) return undefined;
+  const saved = read(file);
+  const isSame = saved.streamArn === streamArn && saved.startingPosition === startingPosition;
+  return isSame ? saved.positions : undefined;
 }
+
+const read = (file: string): Saved => JSON.parse(readFileSync(file, 'utf8'));
 
 function spread(positions: readonly string[] | undefined, lanes: number) {
   if (!positions || positions.length === lanes) return positions;
@@ -88,3 +88,23 @@ function spread(positions: readonly string[] | undefined, lanes: number) {
 /** Positions have as many digits, so they sort as texts. */
 export const earliest = (positions: readonly string[]): string =>
   positions.reduce((one, other) => (one < other ? one : other));
+
+/** Whether every mapping of the last start has done all of a stream up to this position. */
+export function isDone(folder: string, streamArn: string, end: string): boolean {
+  if (!existsSync(folder)) return true;
+  return readdirSync(folder)
+    .filter((name) => !name.endsWith(UNFINISHED))
+    .map((name) => read(join(folder, name)))
+    .filter((saved) => saved.streamArn === streamArn)
+    .every(({ positions }) => positions.every((position) => position >= end));
+}
+
+/** A mapping that was taken out of its template and comes back is a new one. */
+export function forgetOthers(
+  folder: string,
+  mappings: readonly Pick<MappingDefinition, 'name'>[],
+): void {
+  if (!existsSync(folder)) return;
+  const kept = new Set(mappings.map(({ name }) => fileName(name)));
+  for (const name of readdirSync(folder)) if (!kept.has(name)) rmSync(join(folder, name));
+}

@@ -46,12 +46,14 @@ export function createLane(options: LaneOptions): Lane {
   const collect = async (): Promise<void> => {
     if (batchingWindowSeconds === 0 || isFull()) return;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, 1000 * batchingWindowSeconds).unref();
-      onFull = () => {
+      const end = (): void => {
         clearTimeout(timer);
+        signal.removeEventListener('abort', end);
         resolve();
       };
-      signal.addEventListener('abort', onFull, { once: true });
+      const timer = setTimeout(end, 1000 * batchingWindowSeconds).unref();
+      signal.addEventListener('abort', end);
+      onFull = end;
     });
     onFull = undefined;
   };

@@ -5,6 +5,8 @@ import type { Filter } from './filter.ts';
 /** An event source mapping of a table's stream, as Lambda has it. */
 export interface MappingDefinition {
   readonly name: ResourceName;
+  /** A disabled one isn't started and keeps its place. */
+  readonly isEnabled: boolean;
   readonly streamArn: string;
   readonly tableName: string;
   /** The attribute whose values decide which shard an item's records are in. */

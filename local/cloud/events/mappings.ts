@@ -1,10 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
 import type { StreamReader } from '#local/cloud/dynamodb/streamReader.ts';
 import type { LambdaFunctions } from '#local/cloud/lambda/functions.ts';
 import { nameOf } from '#local/cloud/template/template.ts';
 import { checkPermissions } from './checkPermissions.ts';
-import { type Checkpoints, openCheckpoints } from './checkpoints.ts';
+import { type Checkpoints, forgetOthers, openCheckpoints } from './checkpoints.ts';
 import { createDeliver } from './deliver.ts';
 import { createLane, type Lane } from './lane.ts';
 import type { MappingDefinition } from './mapping.ts';
@@ -44,7 +45,9 @@ export async function startMappings(
     checkPermissions(definition);
     if (definition.onFailureArn !== undefined) options.queues.checkExists(definition.onFailureArn);
   }
-  const starting = await Promise.allSettled(definitions.map((one) => startMapping(one, options)));
+  if (options.folder !== undefined) forgetOthers(options.folder, definitions);
+  const enabled = definitions.filter(({ isEnabled }) => isEnabled);
+  const starting = await Promise.allSettled(enabled.map((one) => startMapping(one, options)));
   const running = starting.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const stop = async (): Promise<void> => {
     await Promise.all(running.map((mapping) => mapping.stop()));
@@ -65,6 +68,8 @@ async function startMapping(
   try {
     const start = checkpoints.saved ?? (await findStart(mapping, reader, checkpoints));
     const stopping = new AbortController();
+    // Every lane that waits listens.
+    setMaxListeners(0, stopping.signal);
     const onProgress = (): void => poller.onProgress();
     const lanes = start.map((_, index) =>
       makeLane(index, { mapping, options, onProgress, signal: stopping.signal }),
@@ -93,10 +98,9 @@ async function findStart(
   reader: Pick<StreamReader, 'read'>,
   checkpoints: Checkpoints,
 ): Promise<readonly string[]> {
-  const lanes = Array.from({ length: laneCount(mapping) });
-  if (mapping.startingPosition === 'TRIM_HORIZON') return lanes.map(() => BEFORE_ALL);
-  const { position } = await reader.read('LATEST');
-  const positions = lanes.map(() => position);
+  const isFromFirst = mapping.startingPosition === 'TRIM_HORIZON';
+  const position = isFromFirst ? BEFORE_ALL : (await reader.read('LATEST')).position;
+  const positions = Array.from({ length: laneCount(mapping) }, () => position);
   // What is written before the first batch is done must not be forgotten by a restart.
   checkpoints.save(positions);
   return positions;

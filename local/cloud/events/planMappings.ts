@@ -7,7 +7,7 @@ import type { MappingDefinition } from './mapping.ts';
 const TYPE = 'AWS::Lambda::EventSourceMapping';
 
 /**
- * Every event source mapping that is enabled.
+ * Every event source mapping.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
  * @param roles by their ARNs
  * @throws StartError naming the resource and the property that can't be had on a laptop
@@ -17,7 +17,7 @@ export function planMappings(
   roles: ReadonlyMap<string, Role>,
 ): MappingDefinition[] {
   return resources
-    .filter(({ type, properties }) => type === TYPE && properties.Enabled !== false)
+    .filter(({ type }) => type === TYPE)
     .map((resource) => planMapping(resource, resources, roles));
 }
 
@@ -36,6 +36,7 @@ function planMapping(
   const number = numbersOf(resource);
   return {
     name: { stack: resource.stack, id: resource.id },
+    isEnabled: readBoolean(resource, 'Enabled', true),
     ...findStream(resource, resources),
     functionArn: attributes.Arn ?? '',
     role,
@@ -49,7 +50,7 @@ function planMapping(
     filter: readFilter(resource),
     retryAttempts: unlimited(number('MaximumRetryAttempts', { ...UNLIMITED, most: 10_000 })),
     recordAgeSeconds: readRecordAge(resource),
-    bisects: readBisects(resource),
+    bisects: readBoolean(resource, 'BisectBatchOnFunctionError', false),
     reportsFailures: readResponseTypes(resource),
     onFailureArn: readDestination(resource),
     parallelizationFactor: number('ParallelizationFactor', { otherwise: 1, least: 1, most: 10 }),
@@ -150,10 +151,10 @@ function readFilter(resource: Resource): Filter {
   }
 }
 
-function readBisects(resource: Resource): boolean {
-  const { BisectBatchOnFunctionError: bisects = false } = resource.properties;
-  if (typeof bisects === 'boolean') return bisects;
-  throw unsupported(resource, 'BisectBatchOnFunctionError', bisects);
+function readBoolean(resource: Resource, property: string, otherwise: boolean): boolean {
+  const value = resource.properties[property] ?? otherwise;
+  if (typeof value === 'boolean') return value;
+  throw unsupported(resource, property, value);
 }
 
 function readResponseTypes(resource: Resource): boolean {

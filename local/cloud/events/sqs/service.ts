@@ -42,7 +42,7 @@ const OPERATIONS: Readonly<Record<string, Operation>> = {
 /** SQS, as far as a queue of failures needs it. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/ */
 export function createSqsService(
   queues: Pick<Queues, 'find'>,
-  { clock = Date.now }: { readonly clock?: Clock } = {},
+  { clock = Date.now }: { readonly clock?: Clock | undefined } = {},
 ): AwsService {
   return {
     signingName: 'sqs',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { ALLOW_ALL } from '#tests/support/awsEndpoint.ts';
 import { useFolders } from '#tests/support/folder.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
-import { streamArnOf } from './resources.ts';
+import { QUEUE_ARN, streamArnOf } from './resources.ts';
 import { type MappingLab, sortKeys, useMappings } from './useMappings.ts';
 
 const startLab = useMappings();
@@ -131,6 +132,45 @@ describe('a mapping', () => {
     for (const SK of ['a', 'b', 'c']) await lab.put({ PK: 'pad', SK });
     await delivered(lab, 3);
     expect(lab.invocations).toHaveLength(1);
+  });
+});
+
+describe('a start', () => {
+  test("fails with AWS's sentence when the role may not read the stream", async () => {
+    await expect(startLab({ code: SUCCEED, statements: [] })).rejects.toThrow(
+      'Please ensure the role can perform the GetRecords',
+    );
+  });
+
+  test('fails when the table has no stream', async () => {
+    const properties = { StartingPosition: 'LATEST' };
+    const starting = startLab({ code: SUCCEED, tableName: 'Nowhere', properties });
+    await expect(starting).rejects.toThrow('ResourceNotFoundException');
+  });
+
+  test('fails when there is no such queue', async () => {
+    const Destination = `${QUEUE_ARN}2`;
+    const properties = { DestinationConfig: { OnFailure: { Destination } } };
+    const statements = [ALLOW_ALL];
+    await expect(startLab({ code: SUCCEED, properties, statements })).rejects.toThrow(
+      `Expected ${Destination} to be a queue of one of the stacks.`,
+    );
+  });
+
+  test('leaves a disabled mapping alone, which then goes on where it was', async () => {
+    const folder = makeFolder();
+    const lab = await startLab({ code: SUCCEED, folder });
+    await lab.put({ PK: 'pad', SK: 'a' });
+    await delivered(lab, 1);
+    await lab.stop();
+    const { tableName } = lab;
+    const properties = { Enabled: false };
+    const disabled = await startLab({ code: SUCCEED, folder, tableName, properties });
+    await disabled.put({ PK: 'pad', SK: 'b' });
+    await disabled.stop();
+    expect(disabled.invocations).toEqual([]);
+    const next = await startLab({ code: SUCCEED, folder, tableName });
+    expect(await delivered(next, 1)).toEqual(['b']);
   });
 });
 

@@ -67,8 +67,9 @@ describe('a planned mapping', () => {
     });
   });
 
-  test('is left out when it is disabled', () => {
-    expect(plan({ Enabled: false })).toBeUndefined();
+  test('says whether it is enabled', () => {
+    expect(plan()).toMatchObject({ isEnabled: true });
+    expect(plan({ Enabled: false })).toMatchObject({ isEnabled: false });
   });
 
   test.each([

@@ -11,6 +11,7 @@ import { planMappings } from '#local/cloud/events/planMappings.ts';
 import { planQueues } from '#local/cloud/events/sqs/planQueues.ts';
 import { openQueues } from '#local/cloud/events/sqs/queues.ts';
 import { createWake } from '#local/cloud/events/wake.ts';
+import type { Statement } from '#local/cloud/iam/policy.ts';
 import { ServiceError } from '#local/cloud/lambda/serviceError.ts';
 import { type Engine, startEngine } from '#local/engine.ts';
 import { useFunctions } from '#tests/local/cloud/lambda/useFunctions.ts';
@@ -26,6 +27,8 @@ export interface MappingLabOptions {
   /** A table made before; a new one when left out. */
   readonly tableName?: string;
   readonly clock?: () => number;
+  /** The role's; what the mapping needs when left out. */
+  readonly statements?: readonly Statement[];
   /** How many invocations Lambda throttles at first. */
   readonly refuseFirst?: number;
 }
@@ -81,6 +84,7 @@ export function useMappings(): (options: MappingLabOptions) => Promise<MappingLa
   });
   return async (options) => {
     const { code, properties, folder, clock, tableName: given } = options;
+    const { statements = [READ_STREAMS, LIST_STREAMS, SEND] } = options;
     let refusals = options.refuseFirst ?? 0;
     tables += 1;
     const tableName = given ?? `Table${tables}`;
@@ -95,7 +99,7 @@ export function useMappings(): (options: MappingLabOptions) => Promise<MappingLa
     const invocations: Invocation[] = [];
     const retries: number[] = [];
     const logged: Readonly<Record<string, unknown>>[] = [];
-    const definitions = planMappings(resources, roles(READ_STREAMS, LIST_STREAMS, SEND));
+    const definitions = planMappings(resources, roles(...statements));
     const mappings = await startMappings(definitions, {
       readers: (name) => createStreamReader({ endpoint, tableName: name }),
       functions: {
