@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { AUTH_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { createTable } from './createTable.ts';
-import { type OpenEngine, type OpenEngineOptions, openEngine } from './openEngine.ts';
+import type { Engine } from './engine.ts';
+import { type OpenEngineOptions, openEngine } from './openEngine.ts';
 import { TABLE_NAMES } from './tableNames.ts';
 
 /**
@@ -17,7 +18,7 @@ export const LOCAL_TABLES = [
 const ANY_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 
 /** The engine with its tables. */
-export interface Database extends OpenEngine {
+export interface Database extends Engine {
   readonly dynamoDb: DynamoDBClient;
 }
 

@@ -3,6 +3,7 @@ import { type Doors, takeDoors } from './doors.ts';
 import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
 import type { Form, FormOptions, OpenForm } from './form.ts';
 import { LAPTOP_THROTTLE } from './laptopThrottle.ts';
+import { portOf } from './openEngine.ts';
 import { servePlayground } from './playground.ts';
 import { sweepExpired } from './sweepExpired.ts';
 import { keepSwept } from './sweeping.ts';
@@ -67,7 +68,7 @@ async function openOutside({
 }
 
 function describeOutside(
-  { folder }: FormOptions,
+  { surroundings, folder }: FormOptions,
   doors: Doors,
   database: Database,
 ): Pick<Form, 'gatewayUrl' | 'issuer' | 'dynamodb' | 'ports' | 'failed'> {
@@ -78,7 +79,7 @@ function describeOutside(
     ports: {
       gateway: doors.gateway.port,
       auth: doors.auth.port,
-      engine: database.ownPort ?? folder.settings.ports?.engine,
+      engine: surroundings.dynamoDbEndpoint ? folder.settings.ports?.engine : portOf(database),
     },
     failed: database.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
   };

@@ -9,21 +9,14 @@ export interface OpenEngineOptions extends Omit<EngineOptions, 'port'> {
   readonly port: PortWish;
 }
 
-export interface OpenEngine extends Engine {
-  /** Undefined when the engine is somebody else's. */
-  readonly ownPort: number | undefined;
+/** Starts the engine on the port wished for, if that can be had, or uses the endpoint given. */
+export async function openEngine({ port, file, endpoint }: OpenEngineOptions): Promise<Engine> {
+  if (endpoint) return startEngine({ endpoint });
+  return startEngine({ file, port: await settle(port) });
 }
 
-/** Starts the engine on the port wished for, if that can be had, or uses the endpoint given. */
-export async function openEngine({ port, file, endpoint }: OpenEngineOptions): Promise<OpenEngine> {
-  const engine = await startEngine({
-    file,
-    endpoint,
-    port: endpoint ? undefined : await settle(port),
-  });
-  const ownPort = endpoint ? undefined : Number(new URL(engine.endpoint).port);
-  return { ...engine, ownPort };
-}
+/** For the next start. */
+export const portOf = ({ endpoint }: Engine): number => Number(new URL(endpoint).port);
 
 /** After a kill -9 the last start's engine needs a moment to let go of its port and its file. */
 async function settle({ port }: PortWish): Promise<number | undefined> {

@@ -5,9 +5,11 @@ import { startCloud } from './cloud/cloud.ts';
 import { openFunctionLogs } from './cloud/lambda/logs.ts';
 import type { ResourceName } from './cloud/template/template.ts';
 import { type Doors, takeDoors } from './doors.ts';
+import type { Engine } from './engine.ts';
 import { createPrivateRsaKey, openPrivateKey } from './folder/privateKeyFile.ts';
 import type { DemoAccount, FormOptions, OpenForm } from './form.ts';
-import { type OpenEngine, openEngine } from './openEngine.ts';
+import { openCompactedEngine } from './openCompactedEngine.ts';
+import { portOf } from './openEngine.ts';
 import { checkIsSigningKey, doorOf, tableNames } from './places.ts';
 import { servePlayground } from './playground.ts';
 import { wishPorts } from './wishedPorts.ts';
@@ -31,6 +33,7 @@ export const openTemplates: OpenForm = async (given) => {
     releasePorts: doors.close,
     privateKeyOf: (key) => openKey(key, given),
     extraOf: (api) => (doorOf(api) === 'gateway' ? playground.handler : undefined),
+    eventsFolder: options.memory ? undefined : folder.events,
     log,
     onLog: logs.onLog,
   });
@@ -46,7 +49,7 @@ export const openTemplates: OpenForm = async (given) => {
     ports: {
       gateway: doors.gateway.port,
       auth: doors.auth.port,
-      engine: engine.ownPort ?? folder.settings.ports?.engine,
+      engine: surroundings.dynamoDbEndpoint ? folder.settings.ports?.engine : portOf(engine),
     },
     gateway: gateway.handler,
     open: playground.open,
@@ -59,18 +62,14 @@ export const openTemplates: OpenForm = async (given) => {
 };
 
 /** What the outside gives us: the ports, held until the HTTP APIs listen, and the engine. */
-async function openOutside({
-  options: { memory, port },
-  surroundings: { dynamoDbEndpoint },
-  folder,
-  cleanup,
-}: FormOptions): Promise<{ doors: Doors; opening: Promise<OpenEngine> }> {
+async function openOutside(given: FormOptions): Promise<{
+  doors: Doors;
+  opening: Promise<Engine>;
+}> {
+  const { options, folder, cleanup } = given;
+  const { memory, port } = options;
   const wishes = wishPorts({ port, last: folder.settings.ports, forgetful: memory });
-  const opening = openEngine({
-    port: wishes.engine,
-    file: memory ? undefined : folder.database,
-    endpoint: dynamoDbEndpoint,
-  });
+  const opening = openCompactedEngine(wishes.engine, given);
   cleanup.add(async () => (await opening).stop());
   // It may fail while we still wait for the ports; whoever awaits it is told then.
   opening.catch(() => {});

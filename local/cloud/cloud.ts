@@ -7,6 +7,7 @@ import { keepSwept } from '#local/sweeping.ts';
 import { HOST } from './account.ts';
 import type { Faults } from './dynamodb/faults.ts';
 import { startEndpoint } from './endpoint.ts';
+import { openEvents } from './events/openEvents.ts';
 import { startHttpApi } from './httpApi/server.ts';
 import { createCallers } from './iam/callers.ts';
 import { createFunctions, type LambdaFunctions } from './lambda/functions.ts';
@@ -35,6 +36,8 @@ export interface CloudOptions {
   privateKeyOf(key: ResourceName): Promise<KeyObject>;
   /** Answers what an HTTP API has no route for: a laptop's own pages. */
   extraOf?(api: ResourceName): HttpHandler | undefined;
+  /** Where queues and the places in streams are kept; in memory when left out. */
+  readonly eventsFolder?: string | undefined;
   readonly log: Log;
   /** Gets every line a function or an HTTP API writes, by its name. */
   readonly onLog: (name: string, line: string) => void;
@@ -69,17 +72,21 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<RunningCl
   const stacks = resolve(options);
   const resources = stacks.flatMap((stack) => stack.resources);
   const { log, onLog, clock } = options;
+  const { engine, eventsFolder: folder } = options;
   const callers = createCallers();
-  const tables = await openTables(resources, options);
+  const roles = planRoles(resources);
+  const events = openEvents(resources, { roles, engine, folder, log, clock });
+  const tables = await openTables(resources, { ...options, onWrite: events.onWrite });
   cleanup.add(tables.close);
   // Later: loads the SDK, and nobody waits for it.
   cleanup.add(keepSwept({ sweep: tables.sweep, log, afterMs: FIRST_SWEEP_AFTER_MS }));
-  const services = [tables.service, await openKeys(resources, options.privateKeyOf)];
+  const keys = await openKeys(resources, options.privateKeyOf);
+  const services = [tables.service, keys, events.service];
   const endpoint = await startEndpoint({ port: 0, callers, services, log, clock });
   cleanup.add(endpoint.close);
   const definitions = planFunctions(resources, {
     stacks: options.stacks,
-    roles: planRoles(resources),
+    roles,
     callers,
     endpointUrl: endpoint.url,
   });
@@ -87,7 +94,9 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<RunningCl
   cleanup.add(functions.stop);
   // The endpoint looks through this list at every request: functions, which had to know its address, join it.
   services.push(createInvokeApi(functions));
-  // Event source mappings begin here: the functions are there, and nobody has written yet.
+  // The functions are there, and nobody has written yet.
+  const mappings = await events.start(functions);
+  cleanup.add(mappings.stop);
   await startHttpApis(planHttpApis(resources), { functions, options, cleanup });
   return {
     outputs: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),

@@ -1,7 +1,7 @@
 import type { CloudOptions } from './cloud.ts';
 import { createTables } from './dynamodb/createTables.ts';
 import { createEngineApi } from './dynamodb/engineApi.ts';
-import { readTable } from './dynamodb/localTable.ts';
+import { type LocalTable, readTable } from './dynamodb/localTable.ts';
 import { createDynamoDbService } from './dynamodb/service.ts';
 import { sweepTables } from './dynamodb/sweepTables.ts';
 import { createWireClient } from './dynamodb/wireClient.ts';
@@ -15,15 +15,18 @@ export interface OpenTables {
   close(): void;
 }
 
+export interface OpenTablesOptions extends Pick<CloudOptions, 'engine' | 'faults' | 'clock'> {
+  /** Hears of every write. */
+  readonly onWrite: (tableName: string) => void;
+}
+
 /** Makes the engine have the tables of the templates, and DynamoDB answer for them. */
 export async function openTables(
   resources: readonly Resource[],
-  { engine: endpoint, faults, clock }: CloudOptions,
+  { engine: endpoint, faults, clock, onWrite }: OpenTablesOptions,
 ): Promise<OpenTables> {
   const engine = createWireClient({ endpoint });
-  const tables = resources
-    .filter(({ type }) => type === 'AWS::DynamoDB::GlobalTable' || type === 'AWS::DynamoDB::Table')
-    .map(readTable);
+  const tables = planTables(resources);
   try {
     await createTables(createEngineApi(engine), tables);
   } catch (error) {
@@ -31,8 +34,27 @@ export async function openTables(
     throw error;
   }
   return {
-    service: createDynamoDbService({ engine, faults }),
-    sweep: () => sweepTables({ endpoint, tables, clock }),
+    service: createDynamoDbService({ engine, onWrite, faults }),
+    sweep: () => sweepTables({ endpoint, tables, onWrite, clock }),
     close: engine.close,
   };
+}
+
+/**
+ * A stream is made only where a mapping reads it: the engine keeps all records for ever and looks at
+ * them at every write.
+ */
+function planTables(resources: readonly Resource[]): LocalTable[] {
+  const isRead = ({ attributes }: Resource): boolean =>
+    resources.some(
+      ({ type, properties }) =>
+        type === 'AWS::Lambda::EventSourceMapping' &&
+        properties.EventSourceArn === attributes.StreamArn,
+    );
+  return resources
+    .filter(({ type }) => type === 'AWS::DynamoDB::GlobalTable' || type === 'AWS::DynamoDB::Table')
+    .map((resource) => {
+      const table = readTable(resource);
+      return { ...table, streamed: table.streamed && isRead(resource) };
+    });
 }

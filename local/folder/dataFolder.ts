@@ -16,6 +16,7 @@ const OURS: ReadonlySet<string> = new Set(
     'signing-key.json',
     'endpoints.json',
     'logs',
+    'events',
     DATABASE,
     `${DATABASE}-wal`,
     `${DATABASE}-shm`,
@@ -30,6 +31,8 @@ export interface DataFolder {
   readonly signingKey: string;
   readonly endpoints: string;
   readonly logs: string;
+  /** Queues and places in streams. */
+  readonly events: string;
   readonly settings: Settings;
   saveSettings(settings: Settings): void;
   close(): void;
@@ -51,6 +54,7 @@ export function openDataFolder(path: string, { reset }: { readonly reset: boolea
       signingKey: join(path, 'signing-key.json'),
       endpoints: join(path, 'endpoints.json'),
       logs: join(path, 'logs'),
+      events: join(path, 'events'),
       get settings() {
         return settings ?? {};
       },

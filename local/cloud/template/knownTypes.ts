@@ -10,7 +10,9 @@ const FUNCTIONS = 'plan/functions.ts';
 const HTTP_APIS = 'plan/httpApis.ts';
 const PERMISSIONS = 'plan/permissions.ts';
 const KEYS = 'plan/keys.ts';
-const TABLES = 'dynamodb/';
+const MAPPINGS = 'events/planMappings.ts';
+const QUEUES = 'events/sqs/planQueues.ts';
+const TABLES = 'dynamodb/localTable.ts';
 const NAMES = 'template/references.ts';
 
 /** Whom a function's role trusts. */
@@ -113,6 +115,21 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
     KeySpec: used(KEYS, ['RSA_2048']),
     KeyUsage: used(KEYS, ['SIGN_VERIFY']),
   },
+  'AWS::Lambda::EventSourceMapping': {
+    BatchSize: used(MAPPINGS),
+    BisectBatchOnFunctionError: used(MAPPINGS),
+    DestinationConfig: used(MAPPINGS),
+    Enabled: used(MAPPINGS),
+    EventSourceArn: used(MAPPINGS),
+    FilterCriteria: used(MAPPINGS),
+    FunctionName: used(MAPPINGS),
+    FunctionResponseTypes: used(MAPPINGS),
+    MaximumBatchingWindowInSeconds: used(MAPPINGS),
+    MaximumRecordAgeInSeconds: used(MAPPINGS),
+    MaximumRetryAttempts: used(MAPPINGS),
+    ParallelizationFactor: used(MAPPINGS),
+    StartingPosition: used(MAPPINGS),
+  },
   'AWS::Lambda::Function': {
     Architectures: ignored("functions run on this machine's processor"),
     Code: within({ S3Bucket: ignored('assets are folders here'), S3Key: used(FUNCTIONS) }),
@@ -132,6 +149,13 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
     FunctionName: used(PERMISSIONS),
     Principal: used(PERMISSIONS, ['apigateway.amazonaws.com']),
     SourceArn: used(PERMISSIONS),
+  },
+  'AWS::SQS::Queue': {
+    MessageRetentionPeriod: used(QUEUES),
+    QueueName: used(NAMES),
+    ReceiveMessageWaitTimeSeconds: used(QUEUES),
+    SqsManagedSseEnabled: ignored('a file that only its owner may read stands for encryption'),
+    VisibilityTimeout: used(QUEUES),
   },
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { arn, iamArn } from '#local/cloud/account.ts';
+import { ACCOUNT, arn, iamArn, REGION, URL_SUFFIX } from '#local/cloud/account.ts';
 import type { ResourceName } from './template.ts';
 
 /** A resource as far as others can refer to it. */
@@ -41,6 +41,7 @@ const tableName = named('TableName');
 const functionName = named('FunctionName');
 const roleName = named('RoleName');
 const logGroupName = named('LogGroupName');
+const queueName = named('QueueName');
 
 const TABLE: Reference = {
   ref: tableName,
@@ -72,6 +73,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
     ref: uuid,
     attributes: { KeyId: uuid, Arn: (key) => arn('kms', `key/${uuid(key)}`) },
   },
+  'AWS::Lambda::EventSourceMapping': { ref: uuid, attributes: {} },
   'AWS::Lambda::Function': {
     ref: functionName,
     attributes: { Arn: (one) => arn('lambda', `function:${functionName(one)}`) },
@@ -80,5 +82,9 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   'AWS::Logs::LogGroup': {
     ref: logGroupName,
     attributes: { Arn: (group) => arn('logs', `log-group:${logGroupName(group)}:*`) },
+  },
+  'AWS::SQS::Queue': {
+    ref: (queue) => `https://sqs.${REGION}.${URL_SUFFIX}/${ACCOUNT}/${queueName(queue)}`,
+    attributes: { Arn: (queue) => arn('sqs', queueName(queue)), QueueName: queueName },
   },
 };

@@ -65,7 +65,7 @@ describe('a template', () => {
   });
 
   test.each([
-    [{ resources: { Queue: resource('AWS::SQS::Queue') } }, 'One/Queue: AWS::SQS::Queue'],
+    [{ resources: { Topic: resource('AWS::SNS::Topic') } }, 'One/Topic: AWS::SNS::Topic'],
     [{ resources: { Role: { ...ROLE, Condition: 'x' } } }, 'One/Role: Condition'],
     [{ more: { Mappings: { A: {} } } }, 'One: Mappings.A'],
     [{ more: { Rules: { CheckBootstrapVersion: {}, Mine: {} } } }, 'One: Rules.Mine'],
