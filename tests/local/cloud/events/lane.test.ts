@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Deliver } from '#local/cloud/events/deliver.ts';
 import { createLane, type QueuedRecord } from '#local/cloud/events/lane.ts';
@@ -9,17 +10,18 @@ const record = (number: number, text = '{}'): QueuedRecord => ({
   text,
 });
 
-function makeLane(deliver: Deliver, batchSize = 10) {
+function makeLane(deliver: Deliver, { batchSize = 10, batchingWindowSeconds = 0 } = {}) {
+  const stopping = new AbortController();
   const errors: unknown[] = [];
   const lane = createLane({
     batchSize,
-    batchingWindowSeconds: 0,
+    batchingWindowSeconds,
     deliver,
     onProgress: () => {},
     onError: (error) => errors.push(error),
-    signal: new AbortController().signal,
+    signal: stopping.signal,
   });
-  return { lane, errors };
+  return { lane, errors, stopping };
 }
 
 describe('a lane', () => {
@@ -51,10 +53,13 @@ describe('a lane', () => {
 
   test('says which record is the first that is not done', async () => {
     let allowed = 0;
-    const { lane } = makeLane(async ([first], done) => {
-      await waitFor('leave', () => Number(first?.sequenceNumber) <= allowed);
-      done(1);
-    }, 1);
+    const { lane } = makeLane(
+      async ([first], done) => {
+        await waitFor('leave', () => Number(first?.sequenceNumber) <= allowed);
+        done(1);
+      },
+      { batchSize: 1 },
+    );
     lane.add(record(1));
     lane.add(record(2));
     expect(lane.first()?.sequenceNumber).toBe('1');
@@ -63,4 +68,53 @@ describe('a lane', () => {
     allowed = 2;
     await waitFor('the end', () => lane.first() === undefined);
   });
+
+  test('waits until a batch is full', async () => {
+    const { lane, batches } = makeCollectingLane({ batchSize: 3, batchingWindowSeconds: 300 });
+    lane.add(record(1));
+    await letOthersRun();
+    lane.add(record(2));
+    await letOthersRun();
+    expect(batches).toEqual([]);
+    lane.add(record(3));
+    lane.add(record(4));
+    await waitFor('a batch', () => batches.length > 0);
+    await letOthersRun();
+    expect(batches).toEqual([['1', '2', '3']]);
+    expect(lane.waiting()).toBe(1);
+  });
+
+  test('waits until the window of a batch ends', async () => {
+    const { lane, batches } = makeCollectingLane({ batchingWindowSeconds: 0.05 });
+    lane.add(record(1));
+    await letOthersRun();
+    lane.add(record(2));
+    expect(batches).toEqual([]);
+    await waitFor('a batch', () => batches.length > 0);
+    expect(batches).toEqual([['1', '2']]);
+  });
+
+  test('waits no longer when it is stopped, and keeps what it has', async () => {
+    const { lane, batches, stopping } = makeCollectingLane({ batchingWindowSeconds: 300 });
+    lane.add(record(1));
+    await letOthersRun();
+    stopping.abort();
+    await lane.idle();
+    expect(batches).toEqual([]);
+    expect(lane.waiting()).toBe(1);
+  });
 });
+
+function makeCollectingLane(options: { batchSize?: number; batchingWindowSeconds: number }) {
+  const batches: string[][] = [];
+  const made = makeLane(async (batch, done) => {
+    made.stopping.signal.throwIfAborted();
+    batches.push(batch.map(({ sequenceNumber }) => sequenceNumber));
+    done(batch.length);
+  }, options);
+  return { ...made, batches };
+}
+
+async function letOthersRun(): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) await nextTurn();
+}
