@@ -18,7 +18,11 @@ export interface ChangeableResource {
   Properties: any;
 }
 
-type Resources = Record<string, ChangeableResource>;
+export interface ChangeableStack {
+  readonly resources: Record<string, ChangeableResource>;
+  /** Of the resource that is being changed. */
+  readonly id: string;
+}
 
 /**
  * Copies of the stacks in which resources are changed, as if the CDK app said so.
@@ -27,16 +31,16 @@ type Resources = Record<string, ChangeableResource>;
 export function changeStacks(
   stacks: readonly Stack[],
   idStart: string,
-  change: (resource: ChangeableResource, remove: () => void) => void,
+  change: (resource: ChangeableResource, stack: ChangeableStack) => void,
 ): Stack[] {
   let changed = 0;
   const copies = stacks.map((stack) => {
     const template = JSON.parse(JSON.stringify(stack.template)) as typeof stack.template;
-    const resources = template.Resources as unknown as Resources;
+    const resources = template.Resources as unknown as ChangeableStack['resources'];
     for (const [id, resource] of Object.entries(resources)) {
       if (!id.startsWith(idStart)) continue;
       changed += 1;
-      change(resource, () => delete resources[id]);
+      change(resource, { resources, id });
     }
     return { ...stack, template };
   });

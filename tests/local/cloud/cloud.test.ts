@@ -158,8 +158,8 @@ describe('without an environment variable', () => {
 });
 
 test('without a route there is nothing', async () => {
-  const stacks = changeStacks(deployed, 'ApiGEThealth', ({ Type }, remove) => {
-    if (Type === 'AWS::ApiGatewayV2::Route') remove();
+  const stacks = changeStacks(deployed, 'ApiGEThealth', ({ Type }, { resources, id }) => {
+    if (Type === 'AWS::ApiGatewayV2::Route') delete resources[id];
   });
   const { gatewayUrl } = await start({ stacks });
   const response = await fetch(`${gatewayUrl}/health`);
@@ -168,18 +168,58 @@ test('without a route there is nothing', async () => {
 });
 
 test("without the function's permission the HTTP API may not call it", async () => {
-  const stacks = changeStacks(deployed, 'ApiPOSTgraphql', ({ Type }, remove) => {
-    if (Type === 'AWS::Lambda::Permission') remove();
+  const stacks = changeStacks(deployed, 'Api', ({ Type }, { resources, id }) => {
+    if (Type === 'AWS::Lambda::Permission') delete resources[id];
   });
-  const withoutBoth = changeStacks(stacks, 'ApiGETgraphql', ({ Type }, remove) => {
-    if (Type === 'AWS::Lambda::Permission') remove();
-  });
-  const cloud = await start({ stacks: withoutBoth });
+  const cloud = await start({ stacks });
   const response = await fetch(`${cloud.gatewayUrl}/graphql?query={__typename}`);
   expect(response.status).toBe(500);
   expect(await response.json()).toEqual({ message: 'Internal Server Error' });
   expect(cloud.linesOf('Federated-dev-Api').join()).toContain("doesn't have permissions");
   expect(cloud.linesOf('gateway')).toEqual([]);
+});
+
+describe('a stream mapping', () => {
+  /** A function that hears of every write to the memo table, and that can't even start. */
+  const withMapping = (mayRead: boolean) =>
+    changeStacks(deployed, 'MemoSubgraph', ({ Type, Properties }, { resources }) => {
+      const table = Object.keys(resources).find((id) => id.startsWith('Memos'));
+      const stream = { 'Fn::GetAtt': [table, 'StreamArn'] };
+      if (Type === 'AWS::Lambda::Function') {
+        const listener = { ...Properties, FunctionName: 'listener', Handler: 'index.nothing' };
+        resources.Listener = { Type, Properties: listener };
+        const mapping = {
+          EventSourceArn: stream,
+          FunctionName: { Ref: 'Listener' },
+          StartingPosition: 'LATEST',
+          MaximumRetryAttempts: 0,
+        };
+        resources.Mapping = { Type: 'AWS::Lambda::EventSourceMapping', Properties: mapping };
+      }
+      if (Type === 'AWS::IAM::Policy' && mayRead) {
+        Properties.PolicyDocument.Statement.push({
+          Effect: 'Allow',
+          Action: [
+            'dynamodb:DescribeStream',
+            'dynamodb:GetRecords',
+            'dynamodb:GetShardIterator',
+            'dynamodb:ListStreams',
+          ],
+          Resource: stream,
+        });
+      }
+    });
+
+  test('calls its function with what was written', async () => {
+    const cloud = await start({ stacks: withMapping(true) });
+    await ask(cloud, WRITE, await signUp(cloud));
+    const wasCalled = () => cloud.linesOf('listener').join().includes('index.nothing');
+    await waitFor('the function to be called', wasCalled);
+  });
+
+  test('whose function may not read the stream stops the start', async () => {
+    await expect(start({ stacks: withMapping(false) })).rejects.toThrow(/GetRecords/);
+  });
 });
 
 describe('what a laptop can’t do stops the start', () => {
