@@ -119,7 +119,7 @@ function countExpired(
 async function invoke(
   batch: readonly QueuedRecord[],
   attempts: Attempts,
-  { mapping, functions, log }: DeliverOptions,
+  { mapping, functions, log, signal }: DeliverOptions,
 ): Promise<number> {
   const payload = `{"Records":[${batch.map(({ text }) => text).join(',')}]}`;
   try {
@@ -134,6 +134,8 @@ async function invoke(
     return countDone(result.payload, sequenceNumbers);
   } catch (error) {
     attempts.refusals += 1;
+    // Functions that end with everything else are no news.
+    if (signal.aborted) return 0;
     const name = nameOf(mapping.name);
     log({ level: 'warn', message: 'stream batch refused', mapping: name, error: String(error) });
     return 0;

@@ -3,6 +3,7 @@ import { nameOf, type Resource } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
 import { compileFilters, type Filter } from './filter.ts';
 import type { MappingDefinition } from './mapping.ts';
+import { type Range, readNumber } from './readNumber.ts';
 
 const TYPE = 'AWS::Lambda::EventSourceMapping';
 
@@ -33,7 +34,7 @@ function planMapping(
   const { attributes, properties: ofFunction } = findFunction(resource, resources);
   const role = roles.get(String(ofFunction.Role));
   if (!role) throw new StartError(`${nameOf(resource)}: the function's role is in no stack.`);
-  const number = numbersOf(resource);
+  const number = (property: string, range: Range): number => readNumber(resource, property, range);
   return {
     name: { stack: resource.stack, id: resource.id },
     isEnabled: readBoolean(resource, 'Enabled', true),
@@ -115,29 +116,13 @@ function readStartingPosition(resource: Resource): MappingDefinition['startingPo
   throw unsupported(resource, 'StartingPosition', position ?? null);
 }
 
-interface Range {
-  readonly otherwise: number;
-  readonly least: number;
-  readonly most: number;
-}
-
-function numbersOf(resource: Resource): (property: string, range: Range) => number {
-  return (property, { otherwise, least, most }) => {
-    const value = Number(resource.properties[property] ?? otherwise);
-    if (Number.isInteger(value) && value >= least && value <= most) return value;
-    throw new StartError(
-      `${nameOf(resource)}: expected ${property} to be a whole number from ${least} to ${most}, got ${JSON.stringify(resource.properties[property])}.`,
-    );
-  };
-}
-
 const UNLIMITED = { otherwise: -1, least: -1 };
 const unlimited = (value: number): number => (value === -1 ? Number.POSITIVE_INFINITY : value);
 
 /** From one minute to seven days, as Lambda has it. */
 function readRecordAge(resource: Resource): number {
   const property = 'MaximumRecordAgeInSeconds';
-  const value = numbersOf(resource)(property, { ...UNLIMITED, most: 604_800 });
+  const value = readNumber(resource, property, { ...UNLIMITED, most: 604_800 });
   if (value !== -1 && value < 60) throw unsupported(resource, property, value);
   return unlimited(value);
 }

@@ -1,3 +1,4 @@
+import { readNumber } from '#local/cloud/events/readNumber.ts';
 import { nameOf, type Resource } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
 import type { QueueDefinition } from './queue.ts';
@@ -26,9 +27,21 @@ function planQueue(resource: Resource): QueueDefinition {
   return {
     name: arn.slice(arn.lastIndexOf(':') + 1),
     arn,
-    visibilityTimeoutSeconds: readNumber(resource, 'VisibilityTimeout', 30, [0, 43_200]),
-    retentionSeconds: readNumber(resource, 'MessageRetentionPeriod', 345_600, [60, 1_209_600]),
-    waitSeconds: readNumber(resource, 'ReceiveMessageWaitTimeSeconds', 0, [0, 20]),
+    visibilityTimeoutSeconds: readNumber(resource, 'VisibilityTimeout', {
+      otherwise: 30,
+      least: 0,
+      most: 43_200,
+    }),
+    retentionSeconds: readNumber(resource, 'MessageRetentionPeriod', {
+      otherwise: 345_600,
+      least: 60,
+      most: 1_209_600,
+    }),
+    waitSeconds: readNumber(resource, 'ReceiveMessageWaitTimeSeconds', {
+      otherwise: 0,
+      least: 0,
+      most: 20,
+    }),
   };
 }
 
@@ -40,16 +53,3 @@ const PROPERTIES = new Set([
   'SqsManagedSseEnabled',
   'VisibilityTimeout',
 ]);
-
-function readNumber(
-  resource: Resource,
-  property: string,
-  otherwise: number,
-  [least, most]: readonly [number, number],
-): number {
-  const value = Number(resource.properties[property] ?? otherwise);
-  if (Number.isInteger(value) && value >= least && value <= most) return value;
-  throw new StartError(
-    `${nameOf(resource)}: expected ${property} to be a whole number from ${least} to ${most}, got ${JSON.stringify(resource.properties[property])}.`,
-  );
-}
