@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isoTime } from '#domain/clock.ts';
+import { coldStartBench } from './coldstart/bench.ts';
 import { endToEndBench } from './endtoend/bench.ts';
 import { gatewayBench } from './gateway/bench.ts';
 import { type Bench, isReached } from './harness/findings.ts';
@@ -16,6 +17,7 @@ const BENCHES: readonly Bench[] = [
   importBench,
   endToEndBench,
   startUpBench,
+  coldStartBench,
 ];
 /** A quick look takes the machine as it is. */
 const MAX_REPEATS = 2;

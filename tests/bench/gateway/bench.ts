@@ -9,6 +9,7 @@ import { H, V, type Workload } from './queries.ts';
 const SETUPS = {
   'Memopad, subgraphs over HTTP': 'memopadHttp.ts',
   '@apollo/gateway, default, subgraphs over HTTP': 'defaultGateway.ts',
+  'Memopad, subgraphs by Lambda Invoke': 'memopadLambda.ts',
   'Memopad, subgraphs in-process': 'memopadLocal.ts',
   '@apollo/gateway, LocalGraphQLDataSource': 'defaultLocal.ts',
   'one Apollo Server, no federation': 'apolloServer.ts',
@@ -29,7 +30,7 @@ export const gatewayBench: Bench = {
   name: 'gateway',
   title: 'Gateway',
   about:
-    'One query against the real supergraph, 50 connections. The set-up runs alone on core 0 in a fresh process; load and canned HTTP subgraphs, the same for both gateways, on core 1. Memopad runs with everything production has: a signed token checked, limits, request ids, a log line a request. In-process subgraphs and the last two rows execute GraphQL over data in memory.',
+    'One query against the real supergraph, 50 connections. The set-up runs alone on core 0 in a fresh process; load and canned HTTP subgraphs, the same for both gateways, on core 1; by Lambda Invoke each request to them is signed and they answer in Lambda’s place. Memopad runs with everything production has: a signed token checked, limits, request ids, a log line a request. In-process subgraphs and the last two rows execute GraphQL over data in memory.',
   run,
 };
 

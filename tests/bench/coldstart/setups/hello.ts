@@ -1,0 +1,2 @@
+/** Node, a module and an answer: what nothing can be faster than. */
+export const handler = async () => ({ data: { memo: { title: 'Cold' } } });
