@@ -38,28 +38,6 @@ async function buildLambdas(folder) {
   await writeFile(join(folder, 'meta.json'), JSON.stringify(result.metafile));
 }
 
-/**
- * Builds the bundles and goes on doing so after each edit of a file in them. `onBuilt` hears which
- * have changed; it isn't called for an edit that breaks the build, which esbuild reports itself.
- * @returns what ends it
- */
-export async function watchLambdas({ folder = join(ROOT, 'dist/lambda-dev'), onBuilt }) {
-  const { context } = await import('esbuild');
-  const written = new Map();
-  const writeChanged = async (result) => {
-    if (result.errors.length > 0) return;
-    const changed = bundlesOf(result).filter(({ name, hash }) => written.get(name) !== hash);
-    await Promise.all(changed.map((bundle) => writeBundle(folder, bundle)));
-    for (const { name, hash } of changed) written.set(name, hash);
-    if (changed.length > 0) await onBuilt({ folder, changed: changed.map(({ name }) => name) });
-  };
-  const options = lambdaBundles();
-  const writing = { name: 'write', setup: (build) => build.onEnd(writeChanged) };
-  const bundling = await context({ ...options, plugins: [...options.plugins, writing] });
-  await bundling.watch();
-  return () => bundling.dispose();
-}
-
 async function describeSizes(folder) {
   const kilobytes = (bytes) => `${Math.round(bytes / 1024)} KB`;
   return Promise.all(

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { withAssetsIn } from '#local/cloud/template/assembly.ts';
 import { type Endpoints, readEndpoints } from '#local/folder/endpoints.ts';
 import type { StartOptions } from '#local/options.ts';
 import { describePortHolder } from '#local/portHolder.ts';
@@ -10,6 +11,7 @@ import { StartError } from '#local/startError.ts';
 import { useFolders } from '#tests/support/folder.ts';
 import { useServers } from '#tests/support/nodeHttp.ts';
 import { readStacks } from '#tests/support/stacks.ts';
+import { waitFor } from '#tests/support/waitFor.ts';
 
 const STARTS_WITHIN_MS = 30_000;
 const makeFolder = useFolders();
@@ -29,11 +31,12 @@ const DEFAULTS = {
   subgraphs: 'in-process',
 } as const;
 
-async function start(options: Partial<StartOptions> = {}) {
+async function start(options: Partial<StartOptions> = {}, surroundings = {}) {
   const said: string[] = [];
+  const say = (text: string) => said.push(text);
   const memopad = await startMemopad(
     { ...DEFAULTS, dataDir: makeFolder(), ...options },
-    { say: (text) => said.push(text), playgroundFolder: '/nonexistent', readStacks },
+    { say, playgroundFolder: '/nonexistent', readStacks, ...surroundings },
   );
   running.push(memopad);
   return { ...memopad, said };
@@ -195,6 +198,39 @@ test(
     await second.stop();
     const third = await start({ dataDir });
     expect(await ask(third.endpoints, query, token)).toEqual(written);
+  },
+  STARTS_WITHIN_MS,
+);
+
+/** The templates with bundles of their own. */
+async function copyBundles() {
+  const bundles = makeFolder();
+  const stacks = await readStacks();
+  cpSync('dist/lambda', bundles, { recursive: true });
+  return { bundles, stacks: stacks.map((stack) => withAssetsIn(bundles, stack)) };
+}
+
+test(
+  'a function whose code was edited runs it at the next request, with all its data',
+  async () => {
+    const { bundles, stacks } = await copyBundles();
+    const { endpoints, replaceCode, said } = await start(
+      { seed: true },
+      { readStacks: async () => stacks },
+    );
+    const token = await signIn(endpoints);
+    const query = '{ me { displayName } memos(first: 100) { nodes { id } } }';
+    const before = await ask(endpoints, query, token);
+    const file = join(bundles, 'gateway/index.mjs');
+    writeFileSync(file, `console.log('edited');${readFileSync(file, 'utf8')}`);
+    await replaceCode?.();
+    expect(await ask(endpoints, query, token)).toEqual(before);
+    const log = join(endpoints.dataDir, 'logs/memopad-dev-gateway.log');
+    await waitFor('the new code to log', () => readFileSync(log, 'utf8').includes('edited'));
+
+    writeFileSync(join(bundles, 'memoSubgraph/index.mjs'), 'throw new Error("broken");');
+    await replaceCode?.();
+    expect(said.at(-1)).toMatch(/\/health answers 5\d\d: the functions' logs in .* say why/);
   },
   STARTS_WITHIN_MS,
 );

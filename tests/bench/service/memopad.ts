@@ -74,7 +74,7 @@ export async function withFolder<Result>(
 
 function spawnMemopad({ dataDir, core, engine, temporary }: MemopadOptions) {
   const [command, args] = nodeCommand('local/main.ts', core);
-  return spawn(command, [...args, '--port', '0', '--data-dir', dataDir], {
+  return spawn(command, [...args, '--one-process', '--port', '0', '--data-dir', dataDir], {
     cwd: new URL('../../..', import.meta.url).pathname,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
