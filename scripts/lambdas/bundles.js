@@ -4,9 +4,9 @@
  * the gateway's, which is a goal.
  */
 export const BUNDLES = {
-  authSubgraph: { entry: 'subgraphs/auth/handler.ts', gzipKb: 300 },
-  authHttp: { entry: 'subgraphs/auth/httpHandler.ts', gzipKb: 300 },
-  memoSubgraph: { entry: 'subgraphs/memo/handler.ts', gzipKb: 220 },
+  authSubgraph: { entry: 'subgraphs/auth/handler.ts', gzipKb: 220 },
+  authHttp: { entry: 'subgraphs/auth/httpHandler.ts', gzipKb: 125 },
+  memoSubgraph: { entry: 'subgraphs/memo/handler.ts', gzipKb: 210 },
   gateway: { entry: 'gateway/handler.ts', gzipKb: 330 },
 };
 

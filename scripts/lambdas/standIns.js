@@ -16,8 +16,7 @@ const DEFAULT_PLUGINS = [
  * What stands in for parts of packages that a function carries and never runs: in which package it
  * is imported, under which name, and the file that comes instead. The files say why.
  *
- * The gateway is a quarter of its size that way and starts in about half of the time, the memo
- * subgraph is half of its size: `npm run bench -- coldstart`.
+ * README.md says what each is worth.
  */
 export const STAND_INS = [
   { in: '@apollo/gateway', for: './utilities/opentelemetry', by: 'tracing.js' },
@@ -38,7 +37,6 @@ export const STAND_INS = [
   { in: '@apollo/query-planner', for: './snapshotSerializers', by: 'leftOut.cjs' },
   { in: '@apollo/query-graphs', for: './graphviz', by: 'leftOut.cjs' },
   { in: '@apollo/query-graphs', for: 'deep-equal', by: 'deepEqual.js' },
-  { in: '@apollo/federation-internals', for: './debug', by: 'debug.js' },
   { in: '@apollo/federation-internals', for: 'graphql', by: 'graphql.cjs' },
   { in: '@apollo/subgraph', for: '@apollo/federation-internals', by: 'federation.js' },
   {
