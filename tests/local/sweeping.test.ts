@@ -33,3 +33,23 @@ test('sweeps when it is time and once an hour, and ends when told to', async () 
   expect(sweeps).toBe(3);
   jest.useRealTimers();
 });
+
+test('waits at the end for the sweep that is running, and begins no other', async () => {
+  jest.useFakeTimers();
+  let finish: (deleted: number) => void = () => {};
+  let sweeps = 0;
+  const sweep = (): Promise<number> => {
+    sweeps += 1;
+    return new Promise((resolve) => {
+      finish = resolve;
+    });
+  };
+  const end = keepSwept({ sweep, log: () => {} });
+  await jest.advanceTimersByTimeAsync(0);
+  const ending = end();
+  finish(0);
+  await ending;
+  await jest.advanceTimersByTimeAsync(2 * HOUR_MS);
+  expect(sweeps).toBe(1);
+  jest.useRealTimers();
+});
