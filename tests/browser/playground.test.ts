@@ -162,12 +162,12 @@ describe('the playground', () => {
   });
 
   test('fits a phone', async () => {
-    const { page, run, signInAsDemo, close } = await open({
+    const { page, run, signInAsDemo, openExample, close } = await open({
       viewport: { width: 390, height: 844 },
     });
     await signInAsDemo();
-    await page.getByRole('button', { name: 'Hide Account' }).click();
-    await run('memos');
+    await openExample('Create a memo');
+    await run('createMemo');
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
     await close();
   });
