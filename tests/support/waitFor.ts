@@ -5,12 +5,13 @@ const POLL_MS = 10;
 export async function waitFor<Found>(
   what: string,
   look: () => Found | Promise<Found>,
+  withinMs: number = WITHIN_MS,
 ): Promise<NonNullable<Found>> {
-  const deadline = Date.now() + WITHIN_MS;
+  const deadline = Date.now() + withinMs;
   while (Date.now() < deadline) {
     const found = await look();
     if (found !== false && found !== null && found !== undefined) return found;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  throw new Error(`Waited ${WITHIN_MS} ms in vain for ${what}.`);
+  throw new Error(`Waited ${withinMs} ms in vain for ${what}.`);
 }
