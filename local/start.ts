@@ -7,6 +7,7 @@ import { type DataFolder, openDataFolder } from './folder/dataFolder.ts';
 import { describeEndpoints, type Endpoints, writeEndpoints } from './folder/endpoints.ts';
 import { type LogFile, openLogFile } from './folder/logFile.ts';
 import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
+import { LAPTOP_THROTTLE } from './laptopThrottle.ts';
 import type { StartOptions } from './options.ts';
 import { servePlayground } from './playground.ts';
 import { keepSwept } from './sweeping.ts';
@@ -63,6 +64,7 @@ async function start(
     issuer: doors.auth.url,
     signingKey,
     subgraphs: options.subgraphs,
+    throttle: LAPTOP_THROTTLE,
     inviteUrl: (secret) => `${doors.gateway.url}/playground#invite=${secret}`,
     log,
   });
