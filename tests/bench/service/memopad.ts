@@ -31,8 +31,6 @@ export interface MemopadOptions {
   readonly core?: Core | undefined;
   /** An engine to use instead of its own. */
   readonly engine?: string | undefined;
-  /** Where compiled files are remembered between starts; the system's when left out. */
-  readonly temporary?: string | undefined;
 }
 
 /** Starts a Memopad on a free port and waits until it is healthy. */
@@ -72,15 +70,14 @@ export async function withFolder<Result>(
   }
 }
 
-function spawnMemopad({ dataDir, core, engine, temporary }: MemopadOptions) {
-  const [command, args] = nodeCommand('local/main.ts', core);
+function spawnMemopad({ dataDir, core, engine }: MemopadOptions) {
+  const [command, args] = nodeCommand('scripts/start.js', core);
   return spawn(command, [...args, '--port', '0', '--data-dir', dataDir], {
     cwd: new URL('../../..', import.meta.url).pathname,
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       ...process.env,
       ...(engine && { DYNAMODB_ENDPOINT: engine }),
-      ...(temporary && { TMPDIR: temporary }),
     },
   });
 }
