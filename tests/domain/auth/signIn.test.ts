@@ -92,9 +92,11 @@ describe('guessing at an account', () => {
     app.pass(1);
     await expectError(guess(email), 'UNAUTHENTICATED');
     await expectError(guess(email), 'RATE_LIMITED', /60 seconds/);
-    app.pass(60);
-    await expectError(guess(email), 'UNAUTHENTICATED');
-    await expectError(guess(email), 'RATE_LIMITED', /60 seconds/);
+    for (const _ of [1, 2]) {
+      app.pass(60);
+      await expectError(guess(email), 'UNAUTHENTICATED');
+      await expectError(guess(email), 'RATE_LIMITED', /60 seconds/);
+    }
   });
 
   test('is not made faster by guessing in parallel', async () => {
