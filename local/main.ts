@@ -7,11 +7,14 @@ import { StartError } from './startError.ts';
 /** The same place for this file and for the bundle in dist/. */
 const PLAYGROUND = new URL('../dist/playground', import.meta.url);
 const STOP_WITHIN_MS = 5_000;
+const PARENT_CHECK_MS = 500;
 const EXIT_FAILED = 1;
 const EXIT_USAGE = 2;
 /** What a shell reports of a program that Ctrl-C ended: 128 + SIGINT. */
 const EXIT_INTERRUPTED = 130;
 
+// We say ourselves which versions of Node we run on; the SDK offers no option for this.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 await main();
 
 async function main(): Promise<never> {
@@ -53,8 +56,20 @@ function onInterrupt(): { readonly asked: Promise<undefined>; isReady: boolean }
       resolve(undefined);
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+    whenNpmIsGone(() => times === 0 && onSignal());
   });
   return state;
+}
+
+/** npm hands Ctrl-C on, but a `kill` ends only npm: then nobody would be left to stop us. */
+function whenNpmIsGone(act: () => unknown): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const npm = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === npm) return;
+    clearInterval(timer);
+    act();
+  }, PARENT_CHECK_MS).unref();
 }
 
 async function stopInTime(memopad: RunningMemopad): Promise<void> {

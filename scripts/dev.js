@@ -1,5 +1,5 @@
 import './install-if-missing.js';
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
@@ -16,6 +16,7 @@ const CODEGEN = join(ROOT, 'node_modules/@graphql-codegen/cli/cjs/bin.js');
 /** An editor may write several files, or one in several steps. */
 const SETTLED_AFTER_MS = 100;
 const EXIT_USAGE = 2;
+const PARENT_CHECK_MS = 500;
 
 let args = process.argv.slice(2);
 let service;
@@ -26,13 +27,15 @@ await ensurePlayground({ onProgress: console.log });
 const bundle = await context({
   ...serverBundle(),
   outfile: SERVER,
-  logLevel: 'info',
   plugins: [{ name: 'restart', setup: (build) => build.onEnd(restartUnlessBroken) }],
 });
 await bundle.watch();
 onEdits('schema', /\.graphql$/, generate);
 onEdits('web', /./, rebuildPlayground);
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
+// npm hands Ctrl-C on, but a `kill` ends only npm.
+const npm = process.ppid;
+setInterval(() => process.ppid !== npm && end(), PARENT_CHECK_MS).unref();
 
 function restartUnlessBroken({ errors }) {
   if (errors.length > 0) return console.log('The service goes on as it was until this is mended.');
@@ -41,6 +44,7 @@ function restartUnlessBroken({ errors }) {
 
 function restart() {
   restarting = restarting.then(async () => {
+    if (service) console.log('\nStarting again with what was edited …');
     await stop();
     service = spawn(process.execPath, [SERVER, ...args], { stdio: 'inherit' });
     service.on('exit', (code) => code === EXIT_USAGE && process.exit(code));
@@ -73,7 +77,9 @@ function onEdits(folder, names, act) {
 /** What it writes is bundled, and so restarts the service. */
 function generate() {
   console.log('The schema was edited: generating what follows from it …');
-  spawn(process.execPath, [CODEGEN, '--errors-only'], { cwd: ROOT, stdio: 'inherit' });
+  execFile(process.execPath, [CODEGEN], { cwd: ROOT }, (error, stdout, stderr) => {
+    if (error) console.error(`${stdout}${stderr}`);
+  });
 }
 
 async function rebuildPlayground() {

@@ -6,8 +6,6 @@ const CACHE = new URL('../dist/compiled', import.meta.url);
 
 // Node 22 and newer remember compiled code between starts.
 module.enableCompileCache?.(CACHE.pathname);
-// We say ourselves which versions of Node we run on.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 const { ensurePlayground } = await import('./build-playground.js');
 const { ensureServer } = await import('./build-server.js');
