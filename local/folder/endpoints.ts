@@ -48,8 +48,13 @@ export function readEndpoints(file: string): Endpoints | undefined {
   }
 }
 
-/** @returns what removes the file again. */
+/** @returns what removes the file again; a process that ends without doing so, but isn't killed, removes it too */
 export function writeEndpoints(file: string, endpoints: Endpoints): () => void {
   writeAtomically(file, `${JSON.stringify(endpoints, null, 2)}\n`);
-  return () => rmSync(file, { force: true });
+  const remove = (): void => rmSync(file, { force: true });
+  process.once('exit', remove);
+  return () => {
+    process.off('exit', remove);
+    remove();
+  };
 }
