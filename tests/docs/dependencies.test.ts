@@ -20,7 +20,7 @@ test.each(packages)('%s is pinned exactly', (_name, version) => {
   expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-test.each(Object.keys(packageFile['overrides'] ?? {}))(
+test.each(Object.keys(packageFile.overrides ?? {}))(
   'the override of %s has a reason',
   (name) => {
     expect(documentation).toContain(`| override ${name} | `);
