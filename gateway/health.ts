@@ -1,7 +1,7 @@
 import type { Log } from '#domain/log.ts';
 import type { HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { Answer } from './router.ts';
-import { describeUnexpected } from './unexpected.ts';
+import { describeUnexpected, PlainError } from './unexpected.ts';
 
 /** What is asked may hang; a load balancer's patience is about 5 seconds. */
 const TIME_LIMIT_MS = 3_000;
@@ -30,7 +30,7 @@ export function createHealth(options: HealthOptions): Answer {
 async function withTimeLimit(check: () => Promise<void>, timeLimitMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TypeError(`no answer in ${timeLimitMs} ms`)), timeLimitMs);
+    timer = setTimeout(() => reject(new PlainError(`no answer in ${timeLimitMs} ms`)), timeLimitMs);
   });
   await Promise.race([late, (async () => check())()]).finally(() => clearTimeout(timer));
 }

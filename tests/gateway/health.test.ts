@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { LogEntry } from '#domain/log.ts';
 import { createHealth } from '#gateway/health.ts';
+import { PlainError } from '#gateway/unexpected.ts';
 import { useGateway } from './gateway.ts';
 
 const request = { method: 'GET', path: '/health', search: '', headers: {}, body: '', sourceIp: '' };
@@ -9,7 +10,7 @@ describe('GET /health', () => {
   const state = { healthy: true };
   const gateway = useGateway({
     checkHealth: async () => {
-      if (!state.healthy) throw new TypeError('table memopad-memo at 10.0.0.7 is gone');
+      if (!state.healthy) throw new PlainError('table memopad-memo at 10.0.0.7 is gone');
     },
   });
 
