@@ -43,3 +43,6 @@ export class MemopadError extends Error {
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(HTTP_STATUS, value);
 }
+
+/** An error nobody meant for a caller, in our own words alone, so that the log may have its message. */
+export class PlainError extends Error {}

@@ -1,3 +1,4 @@
+import { PlainError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
 import type { HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { Answer } from './router.ts';
@@ -30,7 +31,7 @@ export function createHealth(options: HealthOptions): Answer {
 async function withTimeLimit(check: () => Promise<void>, timeLimitMs: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new TypeError(`no answer in ${timeLimitMs} ms`)), timeLimitMs);
+    timer = setTimeout(() => reject(new PlainError(`no answer in ${timeLimitMs} ms`)), timeLimitMs);
   });
   await Promise.race([late, (async () => check())()]).finally(() => clearTimeout(timer));
 }

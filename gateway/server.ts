@@ -8,6 +8,7 @@ import type { RequestTrace } from './context.ts';
 import { maskedError, type PublicError, Refusal } from './errors.ts';
 import { createGraphQLOverHttp } from './graphqlOverHttp.ts';
 import { createHealth } from './health.ts';
+import { negotiateMediaType, type ResponseMediaType } from './mediaType.ts';
 import { type AllowedOrigins, createOrigins, type Origins } from './origins.ts';
 import { readRequestId } from './requestId.ts';
 import { beginRequest } from './requestLog.ts';
@@ -49,7 +50,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       origins.check(headers);
       response = await findAnswer(routes, request)(request, requestId, trace);
     } catch (error) {
-      response = answerError(error, requestId, trace, log);
+      response = answerError(error, request, requestId, trace, log);
     }
     if (isWorthALine(request)) finish(trace, response.status);
     const { status, body } = response;
@@ -97,29 +98,32 @@ function isWorthALine({ path, method }: HttpRequest): boolean {
 
 function answerError(
   error: unknown,
+  { headers: { accept } }: HttpRequest,
   requestId: string,
   trace: RequestTrace,
   log: Log,
 ): HttpResponse {
+  const mediaType = negotiateMediaType(accept) ?? 'application/json';
   if (error instanceof Refusal) {
     const { message, code, status, headers } = error;
-    return answerWith(status, { message, extensions: { code } }, headers, trace);
+    trace.errorCodes = [code];
+    return answerWith(status, { message, extensions: { code } }, mediaType, headers);
   }
   const description = describeUnexpected(error);
   log({ level: 'error', message: 'unexpected error', requestId, error: description });
-  return answerWith(500, maskedError(requestId), {}, trace);
+  trace.errorCodes = ['INTERNAL'];
+  return answerWith(500, maskedError(requestId), mediaType);
 }
 
 function answerWith(
   status: number,
   error: PublicError,
-  headers: Readonly<Record<string, string>>,
-  trace: RequestTrace,
+  mediaType: ResponseMediaType,
+  headers: Readonly<Record<string, string>> = {},
 ): HttpResponse {
-  trace.errorCodes = [error.extensions.code];
   return {
     status,
-    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    headers: { 'content-type': `${mediaType}; charset=utf-8`, ...headers },
     body: JSON.stringify({ errors: [error] }),
   };
 }

@@ -1,21 +1,29 @@
-import { SubgraphOutOfReach } from '#domain/viewer/subgraphOutOfReach.ts';
+import { types } from 'node:util';
+import { PlainError } from '#domain/errors.ts';
+
+/** System errors and undici's: `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`. Node's own `ERR_…` quote values. */
+const HARMLESS_CODE = /^(E[A-Z0-9]+|UND_ERR_[A-Z_]+)$/;
+/** What the engine says without quoting a value, unlike `Cannot create property 'a' on string '…'`. */
+const HARMLESS_MESSAGE =
+  /^(Cannot read properties of (undefined|null) \(reading '\w+'\)|[\w.]+ is not (a function|iterable|defined))$/;
 
 /**
- * What the log is told of an error nobody expected. A message that isn't our own or the engine's may
- * quote what it choked on, memo text included (`JSON.parse` and the gateway's assertions do), so of
- * such an error only its name and the places in the code are told.
+ * What the log is told of an error nobody expected. A message in foreign words may quote what it
+ * choked on, memo text included (`JSON.parse` and the gateway's assertions do), so of such an error
+ * only its name and the places in the code are told.
  */
 export function describeUnexpected(error: unknown): string {
-  if (!(error instanceof Error)) return `a thrown ${typeof error}`;
+  if (!types.isNativeError(error)) return `a thrown ${typeof error}`;
   const { name, message, cause } = error;
   const head = isHarmless(error) ? `${name}: ${message}` : name;
-  const frames = error.stack?.split('\n').filter((line) => line.startsWith('    at ')) ?? [];
+  // A memo may hold a stack trace: what looks like one inside the message is no frame.
+  const trace = error.stack?.replace(message, () => '') ?? '';
+  const frames = trace.split('\n').filter((line) => line.startsWith('    at '));
   const because = cause === undefined ? [] : [`caused by ${describeUnexpected(cause)}`];
   return [head, ...frames, ...because].join('\n');
 }
 
 function isHarmless(error: Error): boolean {
-  if (error instanceof SubgraphOutOfReach || error instanceof TypeError) return true;
-  // System errors and undici's: `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`.
-  return 'code' in error && typeof error.code === 'string' && /^(E|UND_ERR)_?/.test(error.code);
+  if (error instanceof PlainError || HARMLESS_MESSAGE.test(error.message)) return true;
+  return 'code' in error && typeof error.code === 'string' && HARMLESS_CODE.test(error.code);
 }

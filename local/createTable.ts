@@ -6,8 +6,11 @@ import {
   type KeySchemaElement,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
+  waitUntilTableExists,
 } from '@aws-sdk/client-dynamodb';
 import type { TableDefinition } from '#table/tables.ts';
+
+const MAX_WAIT_SECONDS = 60;
 
 /** Creates a table from its definition; one that is there already is left as it is. */
 export async function createTable(
@@ -16,7 +19,10 @@ export async function createTable(
   definition: TableDefinition,
 ): Promise<void> {
   try {
-    await dynamoDb.send(new CreateTableCommand(toCreateTableInput(tableName, definition)));
+    const command = new CreateTableCommand(toCreateTableInput(tableName, definition));
+    const { TableDescription: table } = await dynamoDb.send(command);
+    // The embedded engine's tables are there at once; others take a moment.
+    if (table?.TableStatus !== 'ACTIVE') await waitForTable(dynamoDb, tableName);
     await dynamoDb.send(
       new UpdateTimeToLiveCommand({
         TableName: tableName,
@@ -26,6 +32,10 @@ export async function createTable(
   } catch (error) {
     if (!(error instanceof ResourceInUseException)) throw error;
   }
+}
+
+async function waitForTable(client: DynamoDBClient, tableName: string): Promise<void> {
+  await waitUntilTableExists({ client, maxWaitTime: MAX_WAIT_SECONDS }, { TableName: tableName });
 }
 
 function toCreateTableInput(

@@ -70,29 +70,31 @@ function readTarget(url: string, hostHeader: string): Target | undefined {
   return { path: pathname, search, host };
 }
 
-/** Never keeps more than `maxBytes`, whatever is sent. */
-async function readBody(
+/** Never keeps more than `maxBytes`, whatever is sent. Undefined when the client goes away. */
+function readBody(
   message: IncomingMessage,
   maxBytes: number,
 ): Promise<Buffer | 'TOO_LONG' | undefined> {
   const { 'content-length': declared, expect } = message.headers;
   // A client that waits for our word (`Expect: 100-continue`) has sent nothing that must be heard first.
   const limit = maxBytes + (expect ? 0 : MAX_DISCARDED_BYTES);
-  if (Number(declared ?? 0) > limit) return 'TOO_LONG';
-  const incoming: AsyncIterable<Buffer> = message.iterator({ destroyOnReturn: false });
+  if (Number(declared ?? 0) > limit) return Promise.resolve('TOO_LONG');
   const chunks: Buffer[] = [];
   let size = 0;
-  try {
-    for await (const chunk of incoming) {
+  // Events, not an async iterator: every request comes through here.
+  return new Promise((resolve) => {
+    message.on('data', (chunk: Buffer) => {
       size += chunk.length;
-      if (size > maxBytes) chunks.length = 0;
-      else chunks.push(chunk);
-      if (size > limit) break;
-    }
-  } catch {
-    return undefined;
-  }
-  return size > maxBytes ? 'TOO_LONG' : Buffer.concat(chunks);
+      if (size <= maxBytes) chunks.push(chunk);
+      else chunks.length = 0;
+      if (size <= limit) return;
+      message.pause();
+      resolve('TOO_LONG');
+    });
+    message.on('end', () => resolve(size > maxBytes ? 'TOO_LONG' : Buffer.concat(chunks)));
+    message.on('error', () => resolve(undefined));
+    message.on('close', () => resolve(undefined));
+  });
 }
 
 /** Undefined for bytes that are no UTF-8: replacing them would keep another text than the one sent. */

@@ -1,8 +1,13 @@
 import { execFileSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { arePackagesInstalled, isNodeNewEnough, NODE_WANTED } from './requirements.js';
 
 // `npm run doctor`: says what is missing and how to get it. Installs nothing; exit code 1 when something is missing.
 
+const EXIT_USAGE = 2;
+
+const dataDir = readDataDir();
 const { node } = process.versions;
 const findings = [
   isNodeNewEnough()
@@ -20,6 +25,16 @@ const findings = [
 for (const finding of findings) tell(finding);
 if (findings.every(({ ok }) => ok)) await examineTheRest();
 process.exit(findings.every(({ ok }) => ok) ? 0 : 1);
+
+function readDataDir() {
+  try {
+    const { values } = parseArgs({ options: { 'data-dir': { type: 'string' } } });
+    return resolve(values['data-dir'] ?? '.memopad');
+  } catch (error) {
+    console.error(`${error.message}\nUsage: npm run doctor -- [--data-dir DIR]`);
+    return process.exit(EXIT_USAGE);
+  }
+}
 
 function tell({ ok, what, remedy }) {
   console.log(ok ? `✓ ${what}` : `✗ Missing: ${what}\n    ${remedy}`);
@@ -40,7 +55,7 @@ async function examineTheRest() {
   const { register } = await import('tsx/esm/api');
   register();
   const { examine } = await import('./doctor/examine.ts');
-  for await (const finding of examine(process.argv.slice(2))) {
+  for await (const finding of examine(dataDir)) {
     findings.push(finding);
     tell(finding);
   }

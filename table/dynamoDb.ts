@@ -1,4 +1,4 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, type DynamoDBClientConfig } from '@aws-sdk/client-dynamodb';
 
 /** What the stores need of the SDK's client. */
 export type DynamoDb = Pick<DynamoDBClient, 'send'>;
@@ -26,7 +26,13 @@ export function createDynamoDb({ endpoint, region, credentials }: DynamoDbOption
   return new DynamoDBClient({
     region,
     cacheMiddleware: true,
+    logger: QUIET,
     ...(endpoint ? { endpoint } : {}),
     ...(credentials ? { credentials } : {}),
   });
 }
+
+/** The SDK walks every answer to log it when its logger has an `info`, even one that writes nothing. */
+const QUIET = { debug() {}, warn() {}, error() {} } as unknown as NonNullable<
+  DynamoDBClientConfig['logger']
+>;

@@ -26,8 +26,10 @@ export async function signIn(
 ): Promise<SignedIn> {
   const email = parseEmail(input.email);
   const password = normalizePassword(input.password);
-  const attempt = await countPasswordAttempt(auth, email, client);
-  const user = await findByEmail(auth, email);
+  const [attempt, user] = await Promise.all([
+    countPasswordAttempt(auth, email, client),
+    findByEmail(auth, email),
+  ]);
   const hash = user?.passwordHash ?? auth.passwords.decoy;
   const isRight = await auth.passwords.matches(password, hash);
   if (!user || !isRight) {

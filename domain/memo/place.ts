@@ -23,7 +23,7 @@ export interface PlaceRange {
 
 const LETTERS: Readonly<Record<MemoState, string>> = { ACTIVE: 'A', ARCHIVED: 'B', TRASHED: 'T' };
 const STATES: readonly MemoState[] = ['ACTIVE', 'ARCHIVED', 'TRASHED'];
-/** What the 54 characters before the ulid's 26 look like, 0 standing for any digit. */
+/** 0 stands for any digit. */
 const TIME_SHAPE = '0000-00-00T00:00:00.000Z';
 /** The characters of a ulid in order, behind one that sorts before them all. */
 const BEFORE_AND_CROCKFORD = '/0123456789ABCDEFGHJKMNPQRSTVWXYZ';

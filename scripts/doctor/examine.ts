@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { dirname, join } from 'node:path';
 import { findEngine, startEngine } from '#local/engine.ts';
 import { readEndpoints } from '#local/folder/endpoints.ts';
 import { lockHolder } from '#local/folder/lock.ts';
@@ -21,9 +20,7 @@ export interface Finding {
 }
 
 /** Looks at everything `npm start` needs beyond Node and the packages, one thing after the other. */
-export async function* examine(args: readonly string[]): AsyncGenerator<Finding> {
-  const { values } = parseArgs({ args: [...args], options: { 'data-dir': { type: 'string' } } });
-  const dataDir = resolve(values['data-dir'] ?? '.memopad');
+export async function* examine(dataDir: string): AsyncGenerator<Finding> {
   yield await examineEngine();
   yield examineFolder(dataDir);
   const running = lockHolder(join(dataDir, 'memopad.lock'));

@@ -37,7 +37,7 @@ export type AuthPayload = {
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Sets a new password, ends every session and starts a new one. Needs a live session. */
+  /** Sets a new password, ends every session and starts a new one. Needs a live session. A wrong current password is UNAUTHENTICATED and counts as an attempt to sign in. */
   changePassword: AuthPayload;
   /**
    * Trades a refresh token for a new access token and the next refresh token. Send it without an `Authorization` header.

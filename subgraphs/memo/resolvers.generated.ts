@@ -30,7 +30,7 @@ export type CreateMemoInput = {
   body?: InputMaybe<Scalars['String']['input']>;
   /** DEFAULT when left out. */
   color?: InputMaybe<MemoColor>;
-  /** For memos brought from elsewhere: not in the future. Now when left out. */
+  /** For memos brought from elsewhere: from 1970 on, not in the future. Now when left out. */
   createdAt?: InputMaybe<Scalars['AWSDateTime']['input']>;
   /** The pad; the viewer's personal pad when left out. */
   padId?: InputMaybe<Scalars['ID']['input']>;
@@ -38,7 +38,7 @@ export type CreateMemoInput = {
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** At most 50 of 1 to 50 characters each; none when left out. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** 1 to 200 characters (UTF-16 units) on one line. */
+  /** 1 to 200 characters (UTF-16 units) on one line, not blank. */
   title: Scalars['String']['input'];
   /** 26 upper-case Crockford characters made by the client, so that the creation can be sent again. */
   ulid?: InputMaybe<Scalars['String']['input']>;
@@ -59,7 +59,10 @@ export type Invite = {
   url?: Maybe<Scalars['AWSURL']['output']>;
 };
 
-/** A titled Markdown text with tags, tasks, colour, pin, state and version. */
+/**
+ * A titled Markdown text with tags, tasks, colour, pin, state and version.
+ * Texts are kept as sent. Refused are lone surrogates and control characters; tabs and line breaks are welcome in the body alone.
+ */
 export type Memo = {
   __typename?: 'Memo';
   /** Who made it. */
@@ -84,13 +87,13 @@ export type Memo = {
   pinned: Scalars['Boolean']['output'];
   /** Where it is listed. */
   state: MemoState;
-  /** At most 50, of 1 to 50 characters each, without repeats, in the order given. */
+  /** At most 50, of 1 to 50 characters each, not blank, without repeats, in the order given. */
   tags: Array<Scalars['String']['output']>;
   /** How many tasks the body has. */
   taskCount: Scalars['Int']['output'];
   /** The checklist lines of the body, in order. */
   tasks: Array<Task>;
-  /** 1 to 200 characters (UTF-16 units) on one line. */
+  /** 1 to 200 characters (UTF-16 units) on one line, not blank. */
   title: Scalars['String']['output'];
   /** When it was put into the trash; null elsewhere. */
   trashedAt?: Maybe<Scalars['AWSDateTime']['output']>;
@@ -143,7 +146,7 @@ export type MemoEdge = {
   node: Memo;
 };
 
-/** Which memos a list shows; what is given combines with AND. */
+/** Which memos a list shows; what is given combines with AND, null is left out. */
 export type MemoFilter = {
   /** Only memos of this colour. */
   color?: InputMaybe<MemoColor>;
@@ -153,7 +156,7 @@ export type MemoFilter = {
   pinned?: InputMaybe<Scalars['Boolean']['input']>;
   /** Where the memo is listed. */
   state?: InputMaybe<MemoState>;
-  /** Memos that carry all of these tags. */
+  /** Memos that carry all of these tags, at most 50. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
 };
 
@@ -168,9 +171,9 @@ export type MemoState =
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Makes the viewer a member. A viewer who is a member already keeps their role. An unknown, expired or revoked invite is NOT_FOUND. */
+  /** Makes the viewer a member, one of at most 50. A viewer who is a member already keeps their role. An unknown, expired or revoked invite is NOT_FOUND. */
   acceptInvite: Pad;
-  /** Makes a secret link that makes whoever accepts it a member of a shared pad. For an OWNER. */
+  /** Makes a secret link that makes whoever accepts it a member of a shared pad; at most 50 are open at once. For an OWNER. */
   createInvite: Invite;
   /** Makes a memo. `input.ulid` may be made by the client: sending the same creation again returns the memo as it is now. The ulid of a purged memo is CONFLICT. For an EDITOR. */
   createMemo: Memo;
@@ -180,11 +183,11 @@ export type Mutation = {
   deletePad: Scalars['Boolean']['output'];
   /** Purges up to 100 trashed memos of a pad, the longest untouched first, and says how many; call again until it says 0. For an EDITOR. */
   emptyTrash: Scalars['Int']['output'];
-  /** Takes the viewer out of a shared pad. The last OWNER can't leave. */
+  /** Takes the viewer out of a shared pad. The last OWNER can't leave: BAD_USER_INPUT. */
   leavePad: Scalars['Boolean']['output'];
-  /** Deletes a memo for good, whatever its state. For an EDITOR. */
+  /** Deletes a memo for good, whatever its state; from then on it is NOT_FOUND. For an EDITOR. */
   purgeMemo: Scalars['Boolean']['output'];
-  /** Takes a member out of a shared pad. For an OWNER; the last OWNER can't be removed. */
+  /** Takes a member out of a shared pad; an open invite may let them in again, revoke it too. For an OWNER; the last OWNER can't be removed: BAD_USER_INPUT. */
   removeMember: Pad;
   /** Renames a shared pad. For an OWNER. */
   renamePad: Pad;
@@ -192,7 +195,7 @@ export type Mutation = {
   restoreMemo: Memo;
   /** Makes an invite useless from now on. For an OWNER. */
   revokeInvite: Scalars['Boolean']['output'];
-  /** Gives a member another role. For an OWNER; the last OWNER can't be demoted. */
+  /** Gives a member another role. For an OWNER; the last OWNER can't be demoted: BAD_USER_INPUT. */
   setRole: Pad;
   /** Ticks or unticks one task; no other character of the body changes. For an EDITOR. `expectedVersion` passed: CONFLICT, as in updateMemo. */
   setTaskDone: Memo;
@@ -398,7 +401,7 @@ export type Task = {
   text: Scalars['String']['output'];
 };
 
-/** A change of a memo: the fields left out stay as they are. */
+/** A change of a memo: the fields left out, or null, stay as they are. */
 export type UpdateMemoInput = {
   /** Markdown, at most 100,000 characters (UTF-16 units). */
   body?: InputMaybe<Scalars['String']['input']>;
@@ -414,7 +417,7 @@ export type UpdateMemoInput = {
   state?: InputMaybe<MemoState>;
   /** At most 50 of 1 to 50 characters each. */
   tags?: InputMaybe<Array<Scalars['String']['input']>>;
-  /** 1 to 200 characters (UTF-16 units) on one line. */
+  /** 1 to 200 characters (UTF-16 units) on one line, not blank. */
   title?: InputMaybe<Scalars['String']['input']>;
 };
 

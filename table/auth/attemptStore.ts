@@ -8,6 +8,7 @@ import type { AttemptStore } from '#domain/auth/ports.ts';
 import type { AttemptCounter, ThrottlePolicy } from '#domain/auth/throttle.ts';
 import { epochSeconds } from '#domain/clock.ts';
 import type { Table } from '#table/dynamoDb.ts';
+import { inDomainWords } from '#table/inDomainWords.ts';
 import { itemInTheWay, wrote } from './conditions.ts';
 import { attemptsKey } from './keys.ts';
 import type { Item } from './userItem.ts';
@@ -15,7 +16,7 @@ import type { Item } from './userItem.ts';
 /** Counts attempts on DynamoDB: `attempts`, `lastAttemptMs`, and `ttl`, when they are forgotten. */
 export function createAttemptStore(table: Table): AttemptStore {
   const { dynamoDb, tableName: TableName } = table;
-  return {
+  return inDomainWords({
     count: (name, policy, nowMs) => count(table, { name, policy, nowMs }),
     async giveBack(name) {
       const one = marshall({ ':minusOne': -1, ':zero': 0 });
@@ -30,7 +31,7 @@ export function createAttemptStore(table: Table): AttemptStore {
     async clear(name) {
       await dynamoDb.send(new DeleteItemCommand({ TableName, Key: marshall(attemptsKey(name)) }));
     },
-  };
+  });
 }
 
 interface Attempt {

@@ -6,8 +6,9 @@ import type {
   UserSession,
   UserSessions,
 } from '#domain/auth/ports.ts';
+import { batchGet } from '#table/batchGet.ts';
 import type { Table } from '#table/dynamoDb.ts';
-import { batchGet } from './batchGet.ts';
+import { inDomainWords } from '#table/inDomainWords.ts';
 import { wrote } from './conditions.ts';
 import { sessionKey, userKey } from './keys.ts';
 import { isSessionItem, readSession, toSessionItem } from './sessionItem.ts';
@@ -16,7 +17,7 @@ import { type Item, readUser } from './userItem.ts';
 /** Keeps sessions on DynamoDB, in the partition of their user. */
 export function createSessionStore(table: Table): SessionStore {
   const { dynamoDb, tableName: TableName } = table;
-  return {
+  return inDomainWords({
     async create(session) {
       await dynamoDb.send(new PutItemCommand({ TableName, Item: toSessionItem(session) }));
     },
@@ -36,11 +37,11 @@ export function createSessionStore(table: Table): SessionStore {
       await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
     },
     endLive: (live) => wrote(endLive(table, live)),
-  };
+  });
 }
 
 async function find(table: Table, userId: string, sessionId: string): Promise<UserSession | null> {
-  const keys = [userKey(userId), sessionKey(userId, sessionId)];
+  const keys = [userKey(userId), sessionKey(userId, sessionId)].map((key) => marshall(key));
   const found = readRows(await batchGet(table, keys, { ConsistentRead: true }));
   const session = found?.sessions[0];
   return found && session ? { user: found.user, session } : null;

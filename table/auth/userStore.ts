@@ -7,15 +7,16 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { UserStore } from '#domain/auth/ports.ts';
 import type { User } from '#domain/auth/user.ts';
+import { batchGet } from '#table/batchGet.ts';
 import type { Table } from '#table/dynamoDb.ts';
-import { batchGet } from './batchGet.ts';
+import { inDomainWords } from '#table/inDomainWords.ts';
 import { isTransactionConflict, itemInTheWay, wrote } from './conditions.ts';
 import { emailKey, type Key, userKey } from './keys.ts';
 import { type Item, PROFILE_ATTRIBUTES, readProfile, readUser, toUserItem } from './userItem.ts';
 
 /** Keeps users on DynamoDB. */
 export function createUserStore(table: Table): UserStore {
-  return {
+  return inDomainWords({
     create: (user) => create(table, user),
     async findIdByEmail(email) {
       const item = await getItem(table, emailKey(email));
@@ -26,9 +27,13 @@ export function createUserStore(table: Table): UserStore {
       return item ? readUser(item) : null;
     },
     async findProfiles(userIds) {
-      const items = await batchGet(table, userIds.map(userKey), {
-        ProjectionExpression: PROFILE_ATTRIBUTES,
-      });
+      const items = await batchGet(
+        table,
+        userIds.map((id) => marshall(userKey(id))),
+        {
+          ProjectionExpression: PROFILE_ATTRIBUTES,
+        },
+      );
       return new Map(items.map(readProfile).map((profile) => [profile.id, profile]));
     },
     rename: (userId, displayName) => rename(table, userId, displayName),
@@ -43,7 +48,7 @@ export function createUserStore(table: Table): UserStore {
         ExpressionAttributeValues: marshall({ ':one': 1 }),
       });
     },
-  };
+  });
 }
 
 const MAX_TRIES = 5;

@@ -4,16 +4,9 @@ import {
   TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
 import type { WriteOutcome } from '#domain/memo/padStore.ts';
+import type { Pause } from '#table/pause.ts';
 
 const MAX_TRIES = 4;
-const FIRST_PAUSE_MS = 25;
-
-/** Waits before a write is tried again for the `count`th time, from 1. */
-export type Pause = (count: number) => Promise<void>;
-
-/** Up to 25, 50, 100 ms, at random, so that writers who met once don't meet again. */
-export const pauseAtRandom: Pause = (count) =>
-  new Promise((resolve) => setTimeout(resolve, Math.random() * FIRST_PAUSE_MS * 2 ** (count - 1)));
 
 /**
  * Says what became of a write with conditions. Two writes that touch one item at the same time make

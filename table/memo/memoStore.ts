@@ -1,10 +1,10 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { ListRequest, MemoStore, SummarySlice } from '#domain/memo/memoStore.ts';
 import type { Table } from '#table/dynamoDb.ts';
+import { inDomainWords } from '#table/inDomainWords.ts';
 import { padKey } from '#table/keys.ts';
+import { type Pause, pauseAtRandom } from '#table/pause.ts';
 import { BY_CHANGE } from '#table/tables.ts';
-import { type Pause, pauseAtRandom } from './conditionalWrite.ts';
-import { inDomainWords } from './inDomainWords.ts';
 import { memoItemKey, readMemoItem, readSummaryItem } from './memoItem.ts';
 import { createMemoWrites } from './memoWrites.ts';
 import { readItem, readItems } from './readItems.ts';

@@ -7,7 +7,8 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { PadStore } from '#domain/memo/padStore.ts';
 import type { Table } from '#table/dynamoDb.ts';
-import { type Pause, writeUnlessChanged } from './conditionalWrite.ts';
+import type { Pause } from '#table/pause.ts';
+import { writeUnlessChanged } from './conditionalWrite.ts';
 import {
   addMember,
   addPad,

@@ -1,13 +1,10 @@
-import {
-  BatchGetItemCommand,
-  GetItemCommand,
-  QueryCommand,
-  type QueryCommandInput,
-} from '@aws-sdk/client-dynamodb';
+import { GetItemCommand, QueryCommand, type QueryCommandInput } from '@aws-sdk/client-dynamodb';
+import { batchGet } from '#table/batchGet.ts';
 import type { Table } from '#table/dynamoDb.ts';
-import type { Pause } from './conditionalWrite.ts';
+import type { Pause } from '#table/pause.ts';
 import type { Item } from './padItem.ts';
 
+const STRONG = { ConsistentRead: true };
 /** What BatchGetItem takes at once. */
 const MAX_BATCH = 100;
 
@@ -37,34 +34,13 @@ export async function readItems(
   }
   const found = new Map<string, Item>();
   for (let start = 0; start < distinct.length; start += MAX_BATCH) {
-    const items = await readBatch(table, distinct.slice(start, start + MAX_BATCH), pause);
+    const items = await batchGet(table, distinct.slice(start, start + MAX_BATCH), STRONG, pause);
     for (const item of items) found.set(nameOf(item), item);
   }
   return keys.map((key) => found.get(nameOf(key)));
 }
 
 const nameOf = ({ PK, SK }: Item): string => `${PK?.S} ${SK?.S}`;
-
-/** DynamoDB may leave some keys for another call, with a pause between (AWS's advice). */
-async function readBatch(
-  { dynamoDb, tableName }: Table,
-  keys: readonly Item[],
-  pause: Pause,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let left: readonly Item[] = keys;
-  for (let count = 1; left.length > 0; count += 1) {
-    const { Responses, UnprocessedKeys } = await dynamoDb.send(
-      new BatchGetItemCommand({
-        RequestItems: { [tableName]: { Keys: [...left], ConsistentRead: true } },
-      }),
-    );
-    items.push(...(Responses?.[tableName] ?? []));
-    left = UnprocessedKeys?.[tableName]?.Keys ?? [];
-    if (left.length > 0) await pause(count);
-  }
-  return items;
-}
 
 /** Reads all pages of a query. */
 export async function queryAll(

@@ -23,6 +23,8 @@ const BENCHES: readonly Bench[] = [
 const MAX_REPEATS = 2;
 const RESULTS = new URL('./results.md', import.meta.url);
 
+// Leaves by the door, so that what was started is ended and folders are removed.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(args: readonly string[]): Promise<number> {

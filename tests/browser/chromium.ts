@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
@@ -11,6 +11,14 @@ const { version } = JSON.parse(
   readFileSync(join(PACKAGES, '@sparticuz/chromium/package.json'), 'utf8'),
 );
 const UNPACKED = join(PACKAGES, '.cache/memopad', `chromium-${version}`);
+/** The package's own looks into folders of a Lambda; a Chromium that finds no font at all crashes. */
+const FONTS = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir prefix="relative">fonts</dir>
+  <cachedir>${join(UNPACKED, 'fonts/cache')}</cachedir>
+</fontconfig>
+`;
 const FLAGS = [
   '--headless',
   '--no-sandbox',
@@ -60,6 +68,7 @@ async function unpackInto(folder: string): Promise<void> {
     cwd: ROOT,
     env: { ...process.env, TMPDIR: folder, AWS_EXECUTION_ENV: 'AWS_Lambda_nodejs20.x' },
   });
+  await writeFile(join(folder, 'fonts', 'fonts.conf'), FONTS);
 }
 
 function ignoreTaken(error: NodeJS.ErrnoException): void {

@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { SHELVES } from '#web/playground/examples/shelves.ts';
 
 /** The playground open in a context of its own, with what it did on the way. */
 export interface PlaygroundPage {
@@ -10,6 +11,7 @@ export interface PlaygroundPage {
   /** Runs the operation in the editor and gives the answer once it contains `text`. */
   run(text: string): Promise<string>;
   signInAsDemo(): Promise<void>;
+  /** Picks the example of that title in the panel, and waits until it is in the editor. */
   openExample(title: string): Promise<void>;
   close(): Promise<void>;
 }
@@ -47,12 +49,19 @@ export async function openPlayground(
       await page.getByRole('button', { name: 'Sign in as demo' }).click();
       await page.getByRole('button', { name: 'Sign out' }).waitFor();
     },
-    async openExample(title) {
-      await page.getByRole('button', { name: 'Show Examples' }).click();
-      await page.locator('.playground-example', { hasText: title }).click();
-    },
+    openExample: (title) => openExample(page, title),
     close: () => context.close(),
   };
+}
+
+async function openExample(page: Page, title: string): Promise<void> {
+  const show = page.getByRole('button', { name: 'Show Examples' });
+  if ((await show.count()) > 0) await show.click();
+  await page.locator('.playground-example', { hasText: title }).click();
+  const examples = SHELVES.flatMap((shelf) => shelf.examples);
+  const { operation = '' } = examples.find((example) => example.title === title) ?? {};
+  const name = /(?:query|mutation) (\w+)/.exec(operation)?.[1] ?? 'an unknown example';
+  await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
 }
 
 /** The answer is read from Monaco's model: on the screen stand only the lines that fit. */

@@ -20,12 +20,9 @@ test.each(packages)('%s is pinned exactly', (_name, version) => {
   expect(version).toMatch(/^\d+\.\d+\.\d+$/);
 });
 
-test.each(Object.keys(packageFile['overrides'] ?? {}))(
-  'the override of %s has a reason',
-  (name) => {
-    expect(documentation).toContain(`| override ${name} | `);
-  },
-);
+test.each(Object.keys(packageFile.overrides ?? {}))('the override of %s has a reason', (name) => {
+  expect(documentation).toContain(`| override ${name} | `);
+});
 
 test('no line of docs/dependencies.md names a package that is gone', () => {
   const known = new Set([...packages.map(([name]) => name), 'package']);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { PlainError } from '#domain/errors.ts';
 import type { LogEntry } from '#domain/log.ts';
 import { createHealth } from '#gateway/health.ts';
 import { useGateway } from './gateway.ts';
@@ -9,7 +10,7 @@ describe('GET /health', () => {
   const state = { healthy: true };
   const gateway = useGateway({
     checkHealth: async () => {
-      if (!state.healthy) throw new TypeError('table memopad-memo at 10.0.0.7 is gone');
+      if (!state.healthy) throw new PlainError('table memopad-memo at 10.0.0.7 is gone');
     },
   });
 

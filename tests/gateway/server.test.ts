@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
-import { MINA, useGateway } from './gateway.ts';
+import { createGateway } from '#gateway/server.ts';
+import { MINA, useGateway, verifyGood } from './gateway.ts';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
@@ -82,6 +83,33 @@ describe('start-up', () => {
 
   test('keeps the gateway from sending metrics to its maker', () => {
     expect(process.env.APOLLO_TELEMETRY_DISABLED).toBe('true');
+  });
+});
+
+test('a request after the stop is 500, masked like any other failure', async () => {
+  const subgraph = async () => ({ data: null });
+  const gateway = await createGateway({
+    subgraphs: { auth: subgraph, memo: subgraph },
+    verify: verifyGood,
+    introspection: false,
+    allowedOrigins: [],
+    checkHealth: async () => {},
+    log: () => {},
+  });
+  await gateway.stop();
+  const { status, body } = await gateway.http({
+    ...{ method: 'POST', path: '/graphql', search: '', sourceIp: '127.0.0.1' },
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ me { id } }"}',
+  });
+  expect(status).toBe(500);
+  expect(JSON.parse(String(body))).toEqual({
+    errors: [
+      {
+        message: expect.stringMatching(/^Something went wrong on our side/),
+        extensions: { code: 'INTERNAL', requestId: expect.stringMatching(UUID) },
+      },
+    ],
   });
 });
 

@@ -25,6 +25,7 @@ describe('a request', () => {
     async (accept) => {
       const answer = await gateway.ask(ME, {}, { authorization: 'Bearer bad', accept });
       expect(answer.status).toBe(401);
+      expect(answer.headers['content-type']).toBe(`${accept}; charset=utf-8`);
       expect(answer.headers['www-authenticate']).toBe('Bearer error="invalid_token"');
       expect(onlyError(answer)).toEqual({
         message: 'The access token was refused: it has expired.',

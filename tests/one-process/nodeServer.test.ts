@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { listen } from '#one-process/nodeServer.ts';
 import { echo, send, sendRaw, useServers } from '#tests/support/nodeHttp.ts';
+import { waitFor } from '#tests/support/waitFor.ts';
 
 const serve = useServers();
 
@@ -56,6 +57,20 @@ describe('clients that are slow or leave', () => {
   ])('half the %s and then nothing: 408', async (_name, text) => {
     const { port } = await serve(echo, { requestTimeoutMs: 100 });
     expect(await sendRaw(port, text)).toMatch(/^HTTP\/1.1 408 /);
+  });
+
+  test('one that asks for much and does not read it is cut', async () => {
+    const body = new Uint8Array(64 * 1024 * 1024);
+    const { port } = await serve(async () => ({ status: 200, headers: {}, body }), {
+      requestTimeoutMs: 50,
+    });
+    const before = countSockets();
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    // Whatever the client did to look would be a sign of life, so the server's end is looked at.
+    await waitFor('both ends', () => countSockets() >= before + 2);
+    await waitFor('the server to drop its end', () => countSockets() < before + 2);
+    socket.destroy();
   });
 
   test('one that leaves in the middle of its body reaches no handler and harms nobody', async () => {
@@ -113,3 +128,7 @@ test('a taken port is an error with the code EADDRINUSE', async () => {
   const { port } = await serve();
   await expect(serve(echo, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
+
+function countSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+}

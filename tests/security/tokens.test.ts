@@ -1,7 +1,9 @@
-import { beforeAll } from '@jest/globals';
+import { beforeAll, describe } from '@jest/globals';
+import { createLocalJWKSet, type JWK } from 'jose';
 import { MemopadError } from '#domain/errors.ts';
+import { createVerifier, type VerifyAuthorization } from '#domain/viewer/accessToken.ts';
 import { createTestIssuer, type TestIssuer } from '#tests/support/issuer.ts';
-import { refusesForgedTokens } from './tokens.ts';
+import { refusesForgedTokens, type TokenOutcome } from './tokens.ts';
 
 let issuer: TestIssuer;
 
@@ -9,11 +11,31 @@ beforeAll(async () => {
   issuer = await createTestIssuer();
 });
 
-refusesForgedTokens({
-  issuer: () => issuer,
-  ask: (authorization) =>
-    issuer.verify(authorization).then(
-      () => 'SERVED',
-      (error) => (error instanceof MemopadError ? error.code : Promise.reject(error)),
-    ),
+describe('the verifier', () => {
+  refusesForgedTokens({
+    issuer: () => issuer,
+    ask: (authorization) => askVerifier(issuer.verify, authorization),
+  });
 });
+
+describe('the verifier, whose own pins hold when the published keys say little,', () => {
+  const verifyWithBareKeys: VerifyAuthorization = (authorization) => {
+    const bareKeys = issuer.signingKey.published.map(({ kty, n, e, kid }) => ({ kty, n, e, kid }));
+    const keys = createLocalJWKSet({ keys: bareKeys as JWK[] });
+    return createVerifier({ issuer: issuer.url, keys, clock: Date.now })(authorization);
+  };
+  refusesForgedTokens({
+    issuer: () => issuer,
+    ask: (authorization) => askVerifier(verifyWithBareKeys, authorization),
+  });
+});
+
+async function askVerifier(verify: VerifyAuthorization, header: string): Promise<TokenOutcome> {
+  try {
+    await verify(header);
+    return 'SERVED';
+  } catch (error) {
+    if (error instanceof MemopadError) return error.code;
+    throw error;
+  }
+}

@@ -5,6 +5,7 @@ import { prepareExample } from './examples/prepareExample.ts';
 import { SHELVES } from './examples/shelves.ts';
 import { dataOf } from './graphqlFailure.ts';
 import { type Services, useServices } from './services.ts';
+import { uncoverEditors } from './sidebar.ts';
 import { useOpenOperation } from './useOpenOperation.ts';
 
 /** The example operations; each opens in the editor, filled with the viewer's own data. */
@@ -17,6 +18,7 @@ export function ExamplesPanel() {
     const { operation, variables, notice } = await prepareExample(example, askAsViewer(services));
     openOperation?.(operation, variables);
     setSaid({ about: example, notice });
+    if (!notice) uncoverEditors('Examples');
   }
 
   return (

@@ -14,8 +14,9 @@ export function EditorFont() {
     for (const editor of Object.values(editors)) {
       editor?.updateOptions({ fontFamily: FONT, wordWrap: 'on' });
     }
-    // Monaco measured characters before the font was there, and would put the caret beside them.
-    void document.fonts.load('15px "Fira Code"').then(() => monaco?.editor.remeasureFonts());
+    // Monaco measured “m” and “ｍ” before their fonts were there: the caret would stand beside the
+    // text, and lines of Hangul would be wrapped too late.
+    void document.fonts.load(`15px ${FONT}`, 'mｍ').then(() => monaco?.editor.remeasureFonts());
   }, [editors, monaco]);
   return null;
 }

@@ -8,6 +8,8 @@ export interface Workload {
   readonly bodies: readonly string[];
   /** How often `displayName` stands in a good reply: once for each memo. */
   readonly memos: number;
+  /** How many requests make a set-up warm. */
+  readonly warmUpRequests: number;
 }
 
 /** Fixed variables flatter gateways that answer equal requests in flight once. */
@@ -32,6 +34,7 @@ export const V: Workload = {
     JSON.stringify({ query: QUERY_V, operationName: 'V', variables: { id: memoId(index) } }),
   ),
   memos: 1,
+  warmUpRequests: 3_000,
 };
 
 export const H: Workload = {
@@ -39,4 +42,5 @@ export const H: Workload = {
   title: '400 memos and their authors in one reply',
   bodies: [JSON.stringify({ query: QUERY_H, operationName: 'H' })],
   memos: 400,
+  warmUpRequests: 300,
 };

@@ -48,9 +48,10 @@ export async function startProcess<Details>(
   };
 }
 
-/** Command and arguments that run a TypeScript file the way `npm start` does, kept on a core. */
+/** Command and arguments that run a program, TypeScript or JavaScript, kept on a core. */
 export function nodeCommand(file: string, core: Core | undefined): [string, string[]] {
-  const node = [process.execPath, ...profiling(core), '--import', 'tsx', file];
+  const loader = file.endsWith('.ts') ? ['--import', 'tsx'] : [];
+  const node = [process.execPath, ...profiling(core), ...loader, file];
   if (core === undefined || !canPin) return [process.execPath, node.slice(1)];
   return ['taskset', ['-c', String(core), ...node]];
 }

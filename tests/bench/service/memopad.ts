@@ -1,19 +1,18 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { startTied, type TiedProcess } from '#local/tiedProcess.ts';
 import type { Usage } from '#tests/bench/harness/child.ts';
 import { type Core, nodeCommand } from '#tests/bench/harness/processes.ts';
 
 const READY_WITHIN_MS = 60_000;
-const ENDS_WITHIN_MS = 10_000;
 const POLL_MS = 2;
 
 /** What a running Memopad says of itself in its data folder. */
 export interface Endpoints {
   readonly federated: string;
   readonly health: string;
+  readonly pid: number;
   readonly demo: { readonly email: string; readonly password: string };
 }
 
@@ -31,31 +30,19 @@ export interface MemopadOptions {
   readonly core?: Core | undefined;
   /** An engine to use instead of its own. */
   readonly engine?: string | undefined;
-  /** Where compiled files are remembered between starts; the system's when left out. */
-  readonly temporary?: string | undefined;
 }
 
-/** Starts a Memopad on a free port and waits until it is healthy. */
+/** Starts a Memopad on a free port and waits until it is healthy. It ends with us, however we end. */
 export async function startMemopad(options: MemopadOptions): Promise<Memopad> {
-  const { dataDir } = options;
   const startedAt = performance.now();
-  const child = spawnMemopad(options);
-  const stop = async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGINT');
-    const killer = setTimeout(() => child.kill('SIGKILL'), ENDS_WITHIN_MS);
-    await exited;
-    clearTimeout(killer);
-  };
-  process.once('exit', () => child.kill('SIGKILL'));
+  const memopad = startTied('env', commandOf(options));
   try {
-    const isRunning = () => child.exitCode === null;
-    const endpoints = await waitForEndpoints(dataDir, isRunning);
+    const endpoints = await waitForEndpoints(options.dataDir, memopad);
     const readyAfterMs = performance.now() - startedAt;
-    return { ...endpoints, readyAfterMs, usage: () => readUsage(child.pid), stop };
+    const usage = () => readUsage(endpoints.pid);
+    return { ...endpoints, readyAfterMs, usage, stop: memopad.stop };
   } catch (error) {
-    await stop();
+    await memopad.stop();
     throw error;
   }
 }
@@ -65,34 +52,33 @@ export async function withFolder<Result>(
   action: (folder: string) => Promise<Result>,
 ): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'memopad-bench-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  process.once('exit', remove);
   try {
     return await action(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    process.off('exit', remove);
+    remove();
   }
 }
 
-function spawnMemopad({ dataDir, core, engine, temporary }: MemopadOptions) {
-  const [command, args] = nodeCommand('local/main.ts', core);
-  return spawn(command, [...args, '--one-process', '--port', '0', '--data-dir', dataDir], {
-    cwd: new URL('../../..', import.meta.url).pathname,
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env: {
-      ...process.env,
-      ...(engine && { DYNAMODB_ENDPOINT: engine }),
-      ...(temporary && { TMPDIR: temporary }),
-    },
-  });
+/** What `env` shall run, with the settings it shall have. */
+function commandOf({ dataDir, core, engine }: MemopadOptions): string[] {
+  const program = new URL('../../../scripts/start.js', import.meta.url).pathname;
+  const [command, args] = nodeCommand(program, core);
+  const settings = engine ? [`DYNAMODB_ENDPOINT=${engine}`] : [];
+  return [...settings, command, ...args, '--one-process', '--port', '0', '--data-dir', dataDir];
 }
 
-async function waitForEndpoints(dataDir: string, isRunning: () => boolean): Promise<Endpoints> {
+async function waitForEndpoints(dataDir: string, memopad: TiedProcess): Promise<Endpoints> {
   const file = join(dataDir, 'endpoints.json');
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (Date.now() < deadline && isRunning()) {
+  while (Date.now() < deadline && memopad.isRunning()) {
     const endpoints = existsSync(file) && parse(readFileSync(file, 'utf8'));
     if (endpoints && (await isHealthy(endpoints.health))) return endpoints;
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
+  if (!memopad.isRunning()) throw new Error(await memopad.ended);
   throw new Error(`Memopad was not healthy within ${READY_WITHIN_MS} ms.`);
 }
 
@@ -116,7 +102,7 @@ async function isHealthy(url: string): Promise<boolean> {
 }
 
 /** From /proc, in ticks of 10 ms: this process is asked nothing that would disturb it. */
-function readUsage(pid: number | undefined): Usage {
+function readUsage(pid: number): Usage {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   const ticks = Number(fields[11]) + Number(fields[12]);

@@ -52,7 +52,7 @@ describe('signing in', () => {
       answers.push(await expectError(attempt, 'UNAUTHENTICATED', /e-mail address or the password/));
     }
     expect(answers[0]?.message).toBe(answers[1]?.message);
-    expect(work[0]).toEqual(work[1]);
+    expect(work[0]?.sort()).toEqual(work[1]?.sort());
     expect(work[0]).toContain('matches m=8,t=1,p=1');
   });
 
@@ -92,9 +92,11 @@ describe('guessing at an account', () => {
     app.pass(1);
     await expectError(guess(email), 'UNAUTHENTICATED');
     await expectError(guess(email), 'RATE_LIMITED', /60 seconds/);
-    app.pass(60);
-    await expectError(guess(email), 'UNAUTHENTICATED');
-    await expectError(guess(email), 'RATE_LIMITED', /60 seconds/);
+    for (const _ of [1, 2]) {
+      app.pass(60);
+      await expectError(guess(email), 'UNAUTHENTICATED');
+      await expectError(guess(email), 'RATE_LIMITED', /60 seconds/);
+    }
   });
 
   test('is not made faster by guessing in parallel', async () => {

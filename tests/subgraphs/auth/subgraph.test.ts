@@ -158,7 +158,9 @@ describe('a request with two operations that try a secret', () => {
     const first = `refreshSession(refreshToken: "${refreshToken}") { expiresAt }`;
     for (const field of fields) {
       const { errors } = await app.ask(`mutation { ${first} second: ${field} }`, { token });
-      expect(errors).toMatchObject([{ path: ['second'], extensions: { code: 'BAD_USER_INPUT' } }]);
+      expect(errors).toMatchObject([
+        { path: ['second'], message: expect.stringMatching(/in a request, got another/) },
+      ]);
     }
   });
 });
