@@ -27,6 +27,7 @@ beforeAll(async () => {
       seed: false,
       verbose: false,
       subgraphs: 'in-process',
+      oneProcess: true,
     },
     { say: () => undefined, playgroundFolder: folder },
   );
