@@ -29,7 +29,8 @@ beforeAll(async () => {
       subgraphs: 'in-process',
       oneProcess: true,
     },
-    { say: () => undefined, playgroundFolder: folder },
+    // In one process there are no templates.
+    { say: () => undefined, playgroundFolder: folder, readStacks: async () => [] },
   );
 });
 
