@@ -1,4 +1,4 @@
-const WITHIN_MS = 15_000;
+const WITHIN_MS = 30_000;
 const POLL_MS = 10;
 
 /** Waits until `look` finds something (anything but false, null and undefined). */

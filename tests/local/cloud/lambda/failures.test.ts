@@ -166,14 +166,14 @@ describe('code outside the handler', () => {
 
   test('that takes too long gets the time of the function, once', async () => {
     const lab = start(
-      'console.log("starting"); await new Promise((r) => setTimeout(r, 5_000)); export const handler = 1',
-      { timeoutSeconds: 0.3 },
-      { initLimitMs: 200, newRequestId: () => 'request-1' },
+      'console.log("starting"); await new Promise((r) => setTimeout(r, 60_000)); export const handler = 1',
+      { timeoutSeconds: 2 },
+      { initLimitMs: 1_500, newRequestId: () => 'request-1' },
     );
     const { payload } = await lab.functions.invoke('greeter', '{}');
     expect(JSON.parse(payload)).toEqual({
       errorType: 'Sandbox.Timedout',
-      errorMessage: 'RequestId: request-1 Error: Task timed out after 0.30 seconds',
+      errorMessage: 'RequestId: request-1 Error: Task timed out after 2.00 seconds',
     });
     expect(lab.lines.filter((line) => line.endsWith('\tstarting'))).toHaveLength(2);
   });
