@@ -104,10 +104,12 @@ function everyGrant(statements: readonly Statement[]): string[] {
 
 const isOfDynamoDb = (action: string): boolean => action.startsWith('dynamodb:');
 
+/** What both services' tables are read with. */
+const SHARED_FOLDER = 'table';
+
 /** What the stores of a service send, in the words of IAM. */
 function actionsIn(folder: string): Set<string> {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
-  const text = files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
+  const text = [folder, SHARED_FOLDER].map(readSources).join('\n');
   const commands = [...text.matchAll(/new (\w+)Command\(/g)].map(([, name = '']) => name);
   // A transaction needs the right to each of its parts.
   const parts = [...text.matchAll(/^\s*(Put|Update|Delete|ConditionCheck): \{/gm)];
@@ -116,4 +118,9 @@ function actionsIn(folder: string): Set<string> {
     ...parts.map(([, part]) => `${part}Item`),
   ];
   return new Set(actions.map((name) => `dynamodb:${name}`));
+}
+
+function readSources(folder: string): string {
+  const files = readdirSync(folder).filter((name) => name.endsWith('.ts'));
+  return files.map((name) => readFileSync(join(folder, name), 'utf8')).join('\n');
 }
