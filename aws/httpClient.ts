@@ -91,7 +91,9 @@ async function exchange(
   try {
     const request = send(options);
     request.once('socket', (socket) => {
-      if (!socket.connecting) connected = true;
+      connected = !socket.connecting;
+      // On a kept socket listeners would pile up: it connects no more.
+      if (connected) return;
       socket.once('connect', () => {
         connected = true;
       });
