@@ -36,7 +36,7 @@ describe('a client for one origin', () => {
     await send(GET);
     const listen = jest.spyOn(Socket.prototype, 'once');
     for (let count = 0; count < 5; count += 1) await send(GET);
-    expect(listen.mock.calls.filter(([event]) => event === 'connect')).toEqual([]);
+    expect(listen.mock.calls.map(([event]) => String(event))).not.toContain('connect');
   });
 
   test('doesn’t trust a connection that was idle for long: the function may have been frozen', async () => {
