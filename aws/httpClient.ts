@@ -3,7 +3,6 @@ import {
   Agent as HttpAgent,
   request as httpRequest,
   type IncomingMessage,
-  type RequestOptions,
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { Clock } from '#domain/clock.ts';
@@ -64,13 +63,14 @@ export function createHttpClient(options: HttpClientOptions): HttpClient {
   const agent = new (secure ? HttpsAgent : HttpAgent)({ keepAlive: true });
   const target = { hostname: hostname.replace(/^\[|\]$/g, ''), port, agent };
   let lastUsedMs = clock();
-  return async ({ body, ...request }) => {
+  return async (request) => {
     if (clock() - lastUsedMs > KEPT_IDLE_FOR_MS) closeIdle(agent);
     lastUsedMs = clock();
-    const signal = AbortSignal.timeout(timeoutMs);
-    return exchange(send, { ...target, ...request, signal }, body).finally(() => {
+    try {
+      return await exchange(send({ ...target, ...request }), request.body, timeoutMs);
+    } finally {
       lastUsedMs = clock();
-    });
+    }
   };
 }
 
@@ -80,41 +80,45 @@ function closeIdle({ freeSockets }: HttpAgent): void {
   }
 }
 
-type Send = (options: RequestOptions) => ClientRequest;
-
-async function exchange(
-  send: Send,
-  options: RequestOptions,
+/** With plain events and a plain timer: streams read by iteration and abort signals would cost as much as the rest. */
+function exchange(
+  request: ClientRequest,
   body: string | undefined,
+  timeoutMs: number,
 ): Promise<WireResponse> {
-  let connected = false;
-  try {
-    const request = send(options);
+  return new Promise((resolve, reject) => {
+    let connected = false;
+    const fail = (error: NodeJS.ErrnoException): void => {
+      reject(new RequestFailed(error.code ?? error.name, !connected, error));
+    };
+    const timer = setTimeout(() => {
+      request.destroy(Object.assign(new Error('No answer in time.'), { code: 'ETIMEDOUT' }));
+    }, timeoutMs);
     request.once('socket', (socket) => {
-      if (!socket.connecting) connected = true;
+      connected = !socket.connecting;
+      // On a kept socket listeners would pile up: it connects no more.
+      if (connected) return;
       socket.once('connect', () => {
         connected = true;
       });
     });
-    return await new Promise((resolve, reject) => {
-      request.on('error', reject);
-      request.on('response', (response) => readResponse(response).then(resolve, reject));
-      request.end(body);
-    });
-  } catch (error) {
-    throw new RequestFailed(codeOf(error), !connected, error);
-  }
+    request.once('response', (response) => collect(response, resolve, fail));
+    request.on('error', fail);
+    request.once('close', () => clearTimeout(timer));
+    request.end(body);
+  });
 }
 
-async function readResponse(response: IncomingMessage): Promise<WireResponse> {
+function collect(
+  response: IncomingMessage,
+  resolve: (response: WireResponse) => void,
+  fail: (error: Error) => void,
+): void {
+  const { statusCode: status = 0, headers } = response;
   const chunks: Buffer[] = [];
-  for await (const chunk of response) chunks.push(chunk);
-  const body = Buffer.concat(chunks).toString();
-  return { status: response.statusCode ?? 0, headers: response.headers, body };
-}
-
-function codeOf(error: unknown): string {
-  const { name, code = name } = error as NodeJS.ErrnoException;
-  // What AbortSignal.timeout ends a request with.
-  return name === 'AbortError' || name === 'TimeoutError' ? 'ETIMEDOUT' : code;
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('error', fail);
+  response.once('end', () => {
+    resolve({ status, headers, body: Buffer.concat(chunks).toString() });
+  });
 }

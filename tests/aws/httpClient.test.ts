@@ -1,4 +1,5 @@
-import { describe, expect, test } from '@jest/globals';
+import { Socket } from 'node:net';
+import { describe, expect, jest, test } from '@jest/globals';
 import { createHttpClient, RequestFailed } from '#aws/httpClient.ts';
 import { useServer } from './useServer.ts';
 
@@ -27,6 +28,15 @@ describe('a client for one origin', () => {
     const send = createHttpClient({ origin, timeoutMs: TIMEOUT_MS });
     for (let count = 0; count < 5; count += 1) await send(GET);
     expect(new Set(requests.map(({ connection }) => connection)).size).toBe(1);
+  });
+
+  test('adds no listener to a kept connection with every request', async () => {
+    const { origin } = await startServer({});
+    const send = createHttpClient({ origin, timeoutMs: TIMEOUT_MS });
+    await send(GET);
+    const listen = jest.spyOn(Socket.prototype, 'once');
+    for (let count = 0; count < 5; count += 1) await send(GET);
+    expect(listen.mock.calls.map(([event]) => String(event))).not.toContain('connect');
   });
 
   test('doesn’t trust a connection that was idle for long: the function may have been frozen', async () => {
