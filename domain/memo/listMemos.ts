@@ -8,7 +8,7 @@ import type { Memo, MemoSummary } from './memo.ts';
 import type { MemoPorts } from './memoPorts.ts';
 import type { MemoStore } from './memoStore.ts';
 import { cutPage, cutToBytes, type PageCut } from './page.ts';
-import { placesOf } from './place.ts';
+import { isEmptyRange, placesOf } from './place.ts';
 import { expiredSince } from './trash.ts';
 
 /** One page of memos, newest change first, pinned ones ahead. */
@@ -48,17 +48,12 @@ export async function listMemos(
   await authorize(members, viewer, padId, 'READ');
   const { first, filter, after } = readListInput(input, padId);
   const expired = expiredSince(clock());
-  const slice = await memos.list({
-    padId,
-    range: placesOf(
-      filter.state,
-      filter.pinned,
-      after,
-      filter.state === 'TRASHED' ? expired : null,
-    ),
-    order: 'NEWEST_FIRST',
-    limit: dropsSummaries(filter) ? PAGE_SUMMARIES_READ_MAX : first + 1,
-  });
+  const since = filter.state === 'TRASHED' ? expired : null;
+  const range = placesOf(filter.state, filter.pinned, after, since);
+  const limit = dropsSummaries(filter) ? PAGE_SUMMARIES_READ_MAX : first + 1;
+  const slice = isEmptyRange(range)
+    ? { summaries: [], more: false }
+    : await memos.list({ padId, range, order: 'NEWEST_FIRST', limit });
   const page = cutPage(slice, first, filter, expired);
   if (!withBodies) return toPage(padId, page, new Map(page.shown.map((memo) => [memo.ulid, memo])));
   const cut = cutToBytes(page, PAGE_BODY_BYTES_MAX);

@@ -63,6 +63,9 @@ export function placesOf(
   };
 }
 
+/** Behind an old cursor of the trash there is no place that is recent enough; DynamoDB refuses such a BETWEEN. */
+export const isEmptyRange = ({ low, high }: PlaceRange): boolean => low > high;
+
 const shelf = (state: MemoState, pinned: boolean): string =>
   `${LETTERS[state]}${pinned ? '1' : '0'}`;
 

@@ -131,6 +131,20 @@ describe('listMemos', () => {
     expect((await trash()).edges).toEqual([]);
   });
 
+  test.each([false, true])(
+    'shows nothing behind a cursor as old as that, pinned: %s',
+    async (pinned) => {
+      const [who, later] = [someViewer(), memosOn(table)];
+      const { id } = await createMemo(later, who, { title: 'a', pinned });
+      await trashMemo(later, who, id);
+      const filter = { state: 'TRASHED', pinned } as const;
+      const after = (await listMemos(later, who, { filter })).edges[0]!.cursor;
+      later.pass(31 * DAY_MS);
+      const nothing = { edges: [], hasNextPage: false, endCursor: null };
+      expect(await listMemos(later, who, { filter, after })).toEqual(nothing);
+    },
+  );
+
   describe('in pages', () => {
     test('says of an empty pad that there is nothing', async () => {
       const nothing = { edges: [], hasNextPage: false, endCursor: null };
