@@ -3,6 +3,7 @@ import { basename, join, resolve } from 'node:path';
 import { type Api, ApiError } from './api.ts';
 import { describeMarkdown } from './describeMarkdown.ts';
 import { eachConcurrently } from './eachConcurrently.ts';
+import { fingerprint, type ImportRecord, readRecord, writeRecord } from './importRecord.ts';
 import { type ExportedMemo, readManifest } from './manifest.ts';
 import { findMarkdownFiles } from './markdownFiles.ts';
 import { memoUlid } from './memoUlid.ts';
@@ -20,11 +21,13 @@ export type Outcome =
   | 'unchanged'
   | 'purged before'
   | 'in the trash'
-  | 'edited in Memopad since';
+  | 'kept as it is in Memopad';
 
 export interface ImportReport {
   readonly counts: ReadonlyMap<Outcome, number>;
   readonly failures: readonly { readonly path: string; readonly reason: string }[];
+  /** Whether the folder could keep what was written: without it the next import updates nothing. */
+  readonly isRecorded: boolean;
 }
 
 export interface ImportOptions {
@@ -36,7 +39,8 @@ export interface ImportOptions {
 
 /**
  * Makes a memo of every Markdown file below a folder. The ulid follows from pad, folder name and
- * path: a second run changes nothing, an edited file updates its memo.
+ * path: a second run changes nothing, an edited file updates its memo, unless somebody changed the
+ * memo in Memopad since the import wrote it.
  * @throws when the folder can't be read or the API refuses the token; a single file's failure is reported instead.
  */
 export async function importFolder(options: ImportOptions): Promise<ImportReport> {
@@ -44,6 +48,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   const paths = await findMarkdownFiles(folder);
   const exported = await readManifest(folder, padId);
   const known = new Set((await listMemos(api, padId)).map((memo) => memo.id));
+  const record = await readRecord(folder);
   const counts = new Map<Outcome, number>();
   const failures: { path: string; reason: string }[] = [];
   const progress = startProgress(paths.length);
@@ -51,7 +56,7 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
     await eachConcurrently(paths, FILES_AT_ONCE, async (path) => {
       try {
         const file = await readMarkdown(folder, path, padId, exported.get(path));
-        const outcome = await importFile(api, file, known);
+        const outcome = await importFile(api, file, known, record);
         counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
       } catch (error) {
         if (error instanceof ApiError && error.code === 'UNAUTHENTICATED') throw error;
@@ -62,7 +67,9 @@ export async function importFolder(options: ImportOptions): Promise<ImportReport
   } finally {
     progress.stop();
   }
-  return { counts, failures: failures.sort((a, b) => a.path.localeCompare(b.path)) };
+  const isRecorded = await writeRecord(folder, record);
+  failures.sort((a, b) => a.path.localeCompare(b.path));
+  return { counts, failures, isRecorded };
 }
 
 interface MarkdownFile {
@@ -72,7 +79,6 @@ interface MarkdownFile {
   readonly body: string;
   readonly tags: readonly string[];
   readonly createdAt: string;
-  readonly modifiedAtMs: number;
   readonly state?: 'ACTIVE' | 'ARCHIVED';
 }
 
@@ -96,7 +102,7 @@ async function readMarkdown(
     tags,
     createdAt: new Date(Math.max(0, Math.min(oldestMs, Date.now()))).toISOString(),
   };
-  return { padId, body, modifiedAtMs: mtimeMs, ...described, ...exported };
+  return { padId, body, ...described, ...exported };
 }
 
 /** Keeps a byte order mark: the body is exported with the very same bytes. */
@@ -112,13 +118,21 @@ async function importFile(
   api: Api,
   file: MarkdownFile,
   known: ReadonlySet<string>,
+  record: ImportRecord,
 ): Promise<Outcome> {
   const id = `${file.padId}.${file.ulid}`;
-  return known.has(id) ? updateFromFile(api, id, file) : createFromFile(api, file);
+  const outcome = known.has(id)
+    ? await updateFromFile(api, id, file, record.get(id))
+    : await createFromFile(api, file);
+  if (RECORDED.includes(outcome)) record.set(id, fingerprint(file));
+  return outcome;
 }
 
+/** After these the memo is what the file says. */
+const RECORDED: readonly Outcome[] = ['created', 'updated', 'unchanged'];
+
 async function createFromFile(api: Api, file: MarkdownFile): Promise<Outcome> {
-  const { modifiedAtMs: _, state, ...input } = file;
+  const { state, ...input } = file;
   try {
     const { createMemo } = await api<{ createMemo: { id: string } }>(CREATE_MEMO, { input });
     if (state === 'ARCHIVED') await api(UPDATE_MEMO, { input: { id: createMemo.id, state } });
@@ -129,21 +143,19 @@ async function createFromFile(api: Api, file: MarkdownFile): Promise<Outcome> {
   }
 }
 
-async function updateFromFile(api: Api, id: string, file: MarkdownFile): Promise<Outcome> {
+async function updateFromFile(
+  api: Api,
+  id: string,
+  file: MarkdownFile,
+  written: string | undefined,
+): Promise<Outcome> {
   const { memo } = await api<{ memo: RemoteMemo }>(READ_MEMO, { id });
   const { title, body, tags } = file;
+  const now = fingerprint(memo);
   if (memo.state === 'TRASHED') return 'in the trash';
-  if (memo.body === body && memo.title === title && sameTags(memo.tags, tags)) return 'unchanged';
-  if (wasEditedSince(memo, file)) return 'edited in Memopad since';
+  if (now === fingerprint(file)) return 'unchanged';
+  // Somebody's work, or a memo of another folder with this name: it wins, nothing of it is lost.
+  if (now !== written) return 'kept as it is in Memopad';
   await api(UPDATE_MEMO, { input: { id, expectedVersion: memo.version, title, body, tags } });
   return 'updated';
-}
-
-function sameTags(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((tag, index) => tag === other[index]);
-}
-
-/** A memo that was written again after the file was: the memo wins, nothing of it is lost. */
-function wasEditedSince(memo: RemoteMemo, file: MarkdownFile): boolean {
-  return memo.version > 1 && Date.parse(memo.updatedAt) > file.modifiedAtMs;
 }

@@ -63,13 +63,25 @@ test('an edited file updates its memo', async () => {
   expect(newest).toMatchObject({ title: 'One', version: 2 });
 });
 
-test('a memo that was edited after its file was is kept', async () => {
+test('a memo that was changed in Memopad since is kept, whatever the file says of its age', async () => {
   const folder = await makeFolder({ 'a.md': 'one' });
   await run(folder);
   const [memo] = await listMemos(api, padId);
-  await update({ id: memo!.id, body: 'edited in Memopad' });
-  await utimes(join(folder, 'a.md'), 1_000_000_000, 1_000_000_000);
-  expect(await run(folder)).toEqual({ counts: { 'edited in Memopad since': 1 }, failures: [] });
+  await update({ id: memo!.id, body: 'an hour of work' });
+  await utimes(join(folder, 'a.md'), Date.now() / 1000 + 60, Date.now() / 1000 + 60);
+  expect(await run(folder)).toEqual({ counts: { 'kept as it is in Memopad': 1 }, failures: [] });
+  await writeFile(join(folder, 'a.md'), 'an hour of work');
+  expect(await run(folder)).toEqual({ counts: { unchanged: 1 }, failures: [] });
+  await writeFile(join(folder, 'a.md'), 'and more');
+  expect(await run(folder)).toEqual({ counts: { updated: 1 }, failures: [] });
+});
+
+test('another folder of the same name overwrites nothing', async () => {
+  await run(await makeFolder({ 'a.md': 'of the first' }));
+  const other = join(home, 'other', `folder-${padId}`);
+  await mkdir(other, { recursive: true });
+  await writeFile(join(other, 'a.md'), 'of the second');
+  expect(await run(other)).toEqual({ counts: { 'kept as it is in Memopad': 1 }, failures: [] });
 });
 
 test('memos in the trash and purged ones are skipped and counted', async () => {
