@@ -33,7 +33,7 @@ export function describeMarkdown(path: string, text: string): Description {
 
 function splitFrontMatter(text: string): { fields: Record<string, unknown>; body: string } {
   const match = /^\uFEFF?---\r?\n([\s\S]*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/.exec(text);
-  if (!match) return { fields: {}, body: text };
+  if (!match) return { fields: {}, body: text.replace(/^\uFEFF/, '') };
   return { fields: parseFields(match[1] ?? ''), body: text.slice(match[0].length) };
 }
 
@@ -75,7 +75,7 @@ function isParagraph(line: string): boolean {
 /** Leaves the words of inline Markdown and HTML: a list shows titles as they are. */
 function plainText(markdown: string): string {
   return markdown
-    .replace(/!\[([^\]]*)\]\([^)]*\)/g, '$1')
+    .replace(/!\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])?/g, '$1')
     .replace(/\[([^\]]*)\](\([^)]*\)|\[[^\]]*\])/g, '$1')
     .replace(/<[^>]+>/g, '')
     .replace(/[`*]+/g, '');

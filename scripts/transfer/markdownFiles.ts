@@ -9,13 +9,23 @@ const MARKDOWN = ['.md', '.markdown'];
  * folders are left out, links are not followed: neither is a text somebody keeps there.
  */
 export async function findMarkdownFiles(folder: string, below = ''): Promise<string[]> {
-  const entries = await readdir(join(folder, below), { withFileTypes: true });
+  const entries = await readFolder(join(folder, below));
   const visible = entries.filter((entry) => !entry.name.startsWith('.'));
   const found = visible.filter(isMarkdownFile).map((entry) => relativePath(below, entry));
   for (const entry of visible.filter((one) => one.isDirectory())) {
     found.push(...(await findMarkdownFiles(folder, relativePath(below, entry))));
   }
   return found.sort();
+}
+
+/** @throws naming the folder that isn't one */
+async function readFolder(folder: string): Promise<Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new Error(`Expected a folder that can be read, got ${folder} (${code}).`);
+  }
 }
 
 function isMarkdownFile(entry: Dirent): boolean {

@@ -36,6 +36,7 @@ Without --email and --token the demo account signs in.`;
 
 /** Reads the command line; what it leaves out comes from the running Memopad's endpoints.json. @throws UsageError */
 export async function readOptions(args: readonly string[]): Promise<TransferOptions | 'help'> {
+  refuseSwallowedFlags();
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
   const [folder, ...more] = positionals;
@@ -52,6 +53,15 @@ export async function readOptions(args: readonly string[]): Promise<TransferOpti
   }
   const demo = values.url ? undefined : running?.demo;
   return { folder, padId: values.pad, url, credentials: await readCredentials(values, demo) };
+}
+
+/** Without two dashes npm takes flags for its own, and the import would go somewhere else. */
+function refuseSwallowedFlags(): void {
+  const swallowed = Object.keys(FLAGS).find(
+    (flag) => process.env[`npm_config_${flag.replaceAll('-', '_')}`] !== undefined,
+  );
+  if (!swallowed) return;
+  throw new UsageError(`Expected two dashes before the flags: \`-- FOLDER --${swallowed} …\`.`);
 }
 
 function parse(args: readonly string[]) {

@@ -48,7 +48,7 @@ export type Mutation = {
   revokeSession: Scalars['Boolean']['output'];
   /** Starts a session. A wrong e-mail address and a wrong password give the same UNAUTHENTICATED; too many attempts: RATE_LIMITED with `retryAfterSeconds`. */
   signIn: AuthPayload;
-  /** Ends the session that the access token belongs to (its `sid`). */
+  /** Ends the session that the access token belongs to (its `sid`). The access token itself stays good until it expires, at most 15 minutes. */
   signOut: Scalars['Boolean']['output'];
   /** Ends every session of the viewer, this one included. Needs a live session. */
   signOutEverywhere: Scalars['Boolean']['output'];

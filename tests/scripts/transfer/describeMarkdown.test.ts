@@ -9,6 +9,8 @@ describe('the title', () => {
     ['the words of a heading with links and code', '# [memopad](x) and `code`', 'memopad and code'],
     ['the file name when a heading stands in a code block only', '```\n# no\n```\ntext', 'plan'],
     ['the file name when the front matter is not YAML', '---\n: [\n---\n', 'plan'],
+    ['the words of a badge', '# memopad ![npm][badge-url]', 'memopad npm'],
+    ['a heading right behind a byte order mark', '\uFEFF# Marked', 'Marked'],
     ['the file name for an empty file', '', 'plan'],
     ['a heading behind a byte order mark and CRLF', '\uFEFF---\r\na: 1\r\n---\r\n# Hi\r\n', 'Hi'],
   ])('is %s', (_rule, text, title) => {
