@@ -1,40 +1,4 @@
-import { describe, jest } from '@jest/globals';
-import { authContract } from './auth.contract.ts';
-import { DOORS } from './doors.ts';
-import { errorsContract } from './errors.contract.ts';
-import { federationContract } from './federation.contract.ts';
-import { invitesContract } from './invites.contract.ts';
-import { limitsContract } from './limits.contract.ts';
-import { listsContract } from './lists.contract.ts';
-import { membersContract } from './members.contract.ts';
-import { memoChangesContract } from './memoChanges.contract.ts';
-import { memosContract } from './memos.contract.ts';
-import { padsContract } from './pads.contract.ts';
-import { pagesContract } from './pages.contract.ts';
-import { sessionsContract } from './sessions.contract.ts';
-import { useStage } from './stage.ts';
-import { tasksContract } from './tasks.contract.ts';
-import { textContract } from './text.contract.ts';
-import { trashContract } from './trash.contract.ts';
+import { contract } from './contract.ts';
+import { DOORS_IN_PROCESS } from './doors.ts';
 
-// Real servers and password hashes: on a busy machine one test may take a while.
-jest.setTimeout(60_000);
-
-describe.each(DOORS)('through the door $name', (door) => {
-  const stage = useStage(door);
-  authContract(stage);
-  sessionsContract(stage);
-  memosContract(stage);
-  memoChangesContract(stage);
-  trashContract(stage);
-  tasksContract(stage);
-  listsContract(stage);
-  pagesContract(stage);
-  padsContract(stage);
-  membersContract(stage);
-  invitesContract(stage);
-  textContract(stage);
-  errorsContract(stage);
-  limitsContract(stage);
-  federationContract(stage);
-});
+contract(DOORS_IN_PROCESS);

@@ -27,7 +27,7 @@ async function start(): Promise<RunningDoor> {
   const issuer = await createTestIssuer(clock.now, `http://127.0.0.1:${ports.auth}`);
   const tap = createWiretap();
   const cloud = await startTestCloud({
-    stacks: changeFunctions(await readStacks()),
+    stacks: changeStage(await readStacks()),
     ports,
     privateKey: issuer.privateKey,
     faults: { beforeForward: (operation) => fail(tap.hear(operation)) },
@@ -52,17 +52,26 @@ async function start(): Promise<RunningDoor> {
   };
 }
 
-/** As in prod nobody reads the schema; the suite signs up more people from one address than a person does, and travels in time. */
-function changeFunctions(stacks: readonly Stack[]): Stack[] {
+/** What the suite calls from: pages of other sites must not read its answers. */
+const OUR_SITE = 'https://memopad.example';
+
+/** A stage for the suite: nobody reads the schema, as in prod; it signs up more people from one address than a person does, and travels in time. */
+function changeStage(stacks: readonly Stack[]): Stack[] {
   const travel = fileURLToPath(new URL('travelInWorkers.cjs', import.meta.url));
+  const variables = {
+    INTROSPECTION: 'off',
+    ALLOWED_ORIGINS: OUR_SITE,
+    SIGN_UPS_PER_HOUR: '10000',
+    WRONG_PASSWORDS_PER_HOUR: '10000',
+  };
   return changeStacks(stacks, '', ({ Type, Properties }) => {
+    if (Type === 'AWS::ApiGatewayV2::Api') Properties.CorsConfiguration.AllowOrigins = [OUR_SITE];
     if (Type !== 'AWS::Lambda::Function') return;
     const { Variables } = Properties.Environment;
-    Variables.NODE_OPTIONS = `--require ${travel}`;
-    if (Variables.INTROSPECTION) Variables.INTROSPECTION = 'off';
-    for (const limit of ['SIGN_UPS_PER_HOUR', 'WRONG_PASSWORDS_PER_HOUR']) {
-      if (Variables[limit]) Variables[limit] = '10000';
+    for (const [name, value] of Object.entries(variables)) {
+      if (Variables[name] !== undefined) Variables[name] = value;
     }
+    Variables.NODE_OPTIONS = `--require ${travel}`;
   });
 }
 

@@ -1,22 +1,4 @@
-import { describe, jest } from '@jest/globals';
-import { DOORS } from '#tests/contract/doors.ts';
-import { useStage } from '#tests/contract/stage.ts';
-import { accessSecurity } from './access.security.ts';
-import { httpSecurity } from './http.security.ts';
-import { inputSecurity } from './input.security.ts';
-import { modelSecurity } from './model.security.ts';
-import { surfaceSecurity } from './surface.security.ts';
-import { tokenSecurity } from './token.security.ts';
+import { DOORS_IN_PROCESS } from '#tests/contract/doors.ts';
+import { security } from './security.ts';
 
-// Real servers and password hashes: on a busy machine one test may take a while.
-jest.setTimeout(60_000);
-
-describe.each(DOORS)('through the door $name', (door) => {
-  const stage = useStage(door);
-  tokenSecurity(stage);
-  accessSecurity(stage);
-  inputSecurity(stage);
-  surfaceSecurity(stage);
-  httpSecurity(stage);
-  modelSecurity(stage);
-});
+security(DOORS_IN_PROCESS);
