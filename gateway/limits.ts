@@ -10,6 +10,11 @@ export const LIMITS = {
   bodyBytes: 1_000_000,
   /** Characters of a GET request's query string: what every recipient should take (RFC 9110 section 4.1). */
   urlLength: 8_000,
+  /**
+   * Characters of a document. GraphiQL's introspection query has 2,000; texts belong into variables,
+   * so that documents stay few and what is remembered of them small.
+   */
+  queryLength: 20_000,
   /** Lexical tokens of a document. GraphiQL's introspection query has about 300, a page of an app fewer. */
   tokens: 1_000,
   /** Nested selections. The deepest useful path, `pads.memos.edges.node.author.displayName`, has 6. */

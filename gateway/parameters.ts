@@ -1,4 +1,5 @@
 import { Refusal } from './errors.ts';
+import { LIMITS } from './limits.ts';
 
 /** A GraphQL-over-HTTP request. https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters */
 export interface GraphQLParameters {
@@ -8,7 +9,7 @@ export interface GraphQLParameters {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Reads the parameters out of a POST body. @throws Refusal 400 */
+/** Reads the parameters out of a POST body. @throws Refusal 400, 413 */
 export function readBodyParameters(body: string): GraphQLParameters {
   const value = parseJson(body, 'body');
   if (Array.isArray(value)) throw refusal('Expected one operation in the body, got a batch');
@@ -38,6 +39,7 @@ function check(value: Record<string, unknown>): GraphQLParameters {
       throw refusal('Expected "query" to be a text');
     }
   }
+  if (query !== undefined) checkLength(query);
   if (operationName != null && typeof operationName !== 'string') {
     throw refusal('Expected "operationName" to be a text');
   }
@@ -48,6 +50,12 @@ function check(value: Record<string, unknown>): GraphQLParameters {
     throw refusal('Expected "extensions" to be an object');
   }
   return value as GraphQLParameters;
+}
+
+function checkLength({ length }: string): void {
+  if (length <= LIMITS.queryLength) return;
+  const message = `Expected "query" to be at most ${LIMITS.queryLength} characters, got ${length}. Long texts belong into variables.`;
+  throw new Refusal(413, 'PAYLOAD_TOO_LARGE', message);
 }
 
 function parseJson(text: string, where: string): unknown {

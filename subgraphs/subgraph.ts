@@ -1,13 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  execute,
-  GraphQLError,
-  type GraphQLSchema,
-  parse,
-  validate,
-} from 'graphql';
+import { type ExecutionResult, execute, GraphQLError, parse } from 'graphql';
 import type { Log } from '#domain/log.ts';
 import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
 import type {
@@ -16,10 +8,8 @@ import type {
   SubgraphResponse,
 } from '#domain/viewer/subgraphRequest.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
+import { createDocumentReader } from './documents.ts';
 import { reportError } from './errors.ts';
-
-/** The gateway sends few distinct documents: one a query plan step. */
-const REMEMBERED_DOCUMENTS = 1_000;
 
 type Resolvers = NonNullable<
   Parameters<typeof buildSubgraphSchema>[0] extends infer Input
@@ -46,7 +36,7 @@ export interface SubgraphOptions<Context> {
 export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subgraph {
   const { sdl, resolvers, verify, createContext, log } = options;
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as Resolvers });
-  const readDocument = rememberDocuments(schema);
+  const readDocument = createDocumentReader(schema);
   return async (request) => {
     try {
       const viewer = await verify(request.authorization);
@@ -64,20 +54,6 @@ export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subg
     } catch (error) {
       return report({ errors: [asGraphQLError(error)] }, request, log);
     }
-  };
-}
-
-function rememberDocuments(schema: GraphQLSchema): (query: string) => DocumentNode {
-  const documents = new Map<string, DocumentNode>();
-  return (query) => {
-    const known = documents.get(query);
-    if (known) return known;
-    const document = parse(query, { noLocation: true });
-    const [firstError] = validate(schema, document);
-    if (firstError) throw firstError;
-    if (documents.size >= REMEMBERED_DOCUMENTS) documents.clear();
-    documents.set(query, document);
-    return document;
   };
 }
 

@@ -255,6 +255,22 @@ describe('size', () => {
     expect((await post(body)).body).toEqual({ data: { me: null } });
   });
 
+  test('of a document at the limit passes', async () => {
+    const query = '{ me { id } }'.padEnd(LIMITS.queryLength);
+    expect((await gateway.ask(query)).body).toEqual({ data: { me: null } });
+  });
+
+  test('of a document beyond the limit is 413 and says where long texts belong', async () => {
+    const query = `mutation { createMemo(input: { title: "a", body: "${'x'.repeat(LIMITS.queryLength)}" }) { id } }`;
+    const answer = await gateway.ask(query);
+    expect(answer.status).toBe(413);
+    expect(onlyError(answer)).toMatchObject({
+      message: `Expected "query" to be at most 20000 characters, got ${query.length}. Long texts belong into variables.`,
+      extensions: { code: 'PAYLOAD_TOO_LARGE' },
+    });
+    expect(gateway.asked).toEqual([]);
+  });
+
   test.each([
     [LIMITS.urlLength, 200],
     [LIMITS.urlLength + 1, 414],
