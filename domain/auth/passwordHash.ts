@@ -15,6 +15,7 @@ export const PASSWORD_COST: PasswordCost = { memoryKib: 19_456, iterations: 2, p
 
 /** Hashes normalised passwords, never empty ones, to PHC strings: `$argon2id$v=19$m=19456,t=2,p=1$<salt>$<hash>`. */
 export interface PasswordHasher {
+  /** @throws RATE_LIMITED when 20 hashes wait for their turn already, as `matches` does. */
   hash(password: string): Promise<string>;
   /** Compares in constant time; a hash that is no PHC string of argon2id throws. */
   matches(password: string, phc: string): Promise<boolean>;
@@ -30,6 +31,8 @@ export interface PasswordHasherOptions {
 }
 
 const SALT_BYTES = 16;
+/** What waits behind them waits a second or two: as long as anyone waits for a sign-in. */
+const MAX_WAITING = 20;
 const HASH_BYTES = 32;
 
 export function createPasswordHasher(options: PasswordHasherOptions): PasswordHasher {
@@ -60,6 +63,7 @@ interface Phc {
  * them side by side took 4 GB, one after the other 94 MB.
  */
 const computeHash = oneAtATime(
+  MAX_WAITING,
   (password: string, salt: Uint8Array, cost: PasswordCost): Promise<Uint8Array> => {
     const { memoryKib: memorySize, iterations, parallelism } = cost;
     const size = { memorySize, iterations, parallelism, hashLength: HASH_BYTES };
