@@ -135,6 +135,7 @@ async function startHttpApis(
       invoke: (functionArn, event) => functions.invoke(functionArn, event),
       accessLog: (line) => onLog(`${name.stack}-${name.id}`, line),
       extra: extraOf?.(name),
+      refusesForeignPages: true,
       clock,
     });
     cleanup.add(api.close);

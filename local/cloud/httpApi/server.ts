@@ -4,7 +4,7 @@ import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { HOST } from '#local/cloud/account.ts';
 import { type ApiOptions, createApi } from './api.ts';
 import type { HttpApiDefinition } from './definition.ts';
-import { type ApiAnswer, type ApiRequest, say } from './message.ts';
+import { type ApiAnswer, type ApiRequest, headerOf, say } from './message.ts';
 import { readRequest, wantsBody } from './readRequest.ts';
 
 export interface HttpApiOptions extends Omit<ApiOptions, 'otherwise'> {
@@ -12,6 +12,11 @@ export interface HttpApiOptions extends Omit<ApiOptions, 'otherwise'> {
   readonly port: number;
   /** Answers what the API has no route for: a laptop's own pages. */
   readonly extra?: HttpHandler | undefined;
+  /**
+   * Whether pages of other machines are refused, whatever the API's CORS says: a laptop's demo account
+   * has a public password, so `*` would let any page read what is kept there. False when left out.
+   */
+  readonly refusesForeignPages?: boolean | undefined;
 }
 
 export interface RunningHttpApi {
@@ -32,9 +37,10 @@ const CLOSE_WITHIN_MS = 1_000;
 /** Serves an HTTP API on a loopback port of its own. Rejects as node:net does (`EADDRINUSE`) when that can't be had. */
 export async function startHttpApi(
   definition: HttpApiDefinition,
-  { port, extra, ...options }: HttpApiOptions,
+  { port, extra, refusesForeignPages, ...options }: HttpApiOptions,
 ): Promise<RunningHttpApi> {
-  const api = createApi(definition, { ...options, otherwise: extra && toApi(extra) });
+  const everyPage = createApi(definition, { ...options, otherwise: extra && toApi(extra) });
+  const api = refusesForeignPages ? forOwnPages(everyPage) : everyPage;
   const server = createServer({
     requestTimeout: REQUEST_TIMEOUT_MS,
     headersTimeout: HEADERS_TIMEOUT_MS,
@@ -54,10 +60,20 @@ export async function startHttpApi(
   return { url: `http://${HOST}:${chosen}`, port: chosen, close: () => close(server) };
 }
 
-async function answer(
-  api: (request: ApiRequest) => Promise<ApiAnswer>,
-  message: IncomingMessage,
-): Promise<ApiAnswer | undefined> {
+/** Those of this machine: development servers have ports of their own. */
+const LOOPBACK_ORIGIN = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+
+function forOwnPages(api: Api): Api {
+  return async (request) => {
+    const origin = headerOf(request, 'origin');
+    const isOwn = origin === '' || LOOPBACK_ORIGIN.test(origin);
+    return isOwn ? api(request) : say(403, 'Forbidden');
+  };
+}
+
+type Api = (request: ApiRequest) => Promise<ApiAnswer>;
+
+async function answer(api: Api, message: IncomingMessage): Promise<ApiAnswer | undefined> {
   try {
     const read = await readRequest(message);
     return read === undefined || 'status' in read ? read : await api(read);

@@ -123,3 +123,15 @@ describe('the answer of a function', () => {
     });
   });
 });
+
+test('pages of other machines can be refused, whatever the API allows', async () => {
+  const { port, events } = await start({ cors: EVERYBODY }, { refusesForeignPages: true });
+  const statusFor = async (origin: string) =>
+    (await send(port, { path: '/', headers: { origin } })).status;
+  expect(await statusFor('https://memos.example')).toBe(403);
+  expect(await statusFor('http://localhost.memos.example')).toBe(403);
+  expect(await statusFor('null')).toBe(403);
+  expect(events).toEqual([]);
+  expect(await statusFor('http://localhost:5173')).toBe(200);
+  expect((await send(port, { path: '/' })).status).toBe(200);
+});
