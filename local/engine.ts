@@ -1,12 +1,12 @@
+import { randomInt } from 'node:crypto';
 import { accessSync, constants } from 'node:fs';
 import { get } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
-import { freePort, isFree } from './ports.ts';
+import { freePort } from './ports.ts';
 import { StartError } from './startError.ts';
 import { startTied, type TiedProcess } from './tiedProcess.ts';
 
-const HOST = '127.0.0.1';
 const READY_WITHIN_MS = 10_000;
 const POLL_MS = 5;
 
@@ -23,28 +23,32 @@ export interface Engine {
 export interface EngineOptions {
   /** The database file; in memory when left out. */
   readonly file?: string | undefined;
-  /** A free one when left out. */
-  readonly port?: number | undefined;
   /** Any DynamoDB-compatible endpoint to use instead of starting one: the variable DYNAMODB_ENDPOINT. */
   readonly endpoint?: string | undefined;
 }
 
 /** Starts the embedded engine, or uses the endpoint given. */
-export async function startEngine({ file, port, endpoint }: EngineOptions = {}): Promise<Engine> {
+export async function startEngine({ file, endpoint }: EngineOptions = {}): Promise<Engine> {
   if (endpoint) return { endpoint, ended: new Promise(() => {}), stop: async () => {} };
-  const chosenPort = port ?? (await freePort());
-  // Else we would take the answers of whoever has the port for the engine's.
-  if (!(await isFree(chosenPort))) {
-    throw new StartError(`Expected port ${chosenPort} to be free for the DynamoDB engine.`);
-  }
+  const host = chooseHost();
+  const port = await freePort(host);
   const program = startTied(findEngine(), [
-    '--port',
-    String(chosenPort),
+    ...['--host', host, '--port', String(port)],
     ...(file ? ['--db-path', file] : []),
   ]);
-  const url = `http://${HOST}:${chosenPort}`;
+  const url = `http://${host}:${port}`;
   await waitUntilReady(url, program);
   return { endpoint: url, ended: program.ended, stop: () => program.stop() };
+}
+
+/**
+ * The engine lets every web page in: it answers CORS preflights with `*` and checks neither signature
+ * nor Host. A page must not find it, so its address is another one at every start. All of 127.0.0.0/8
+ * is this machine on Linux; elsewhere only 127.0.0.1 is, and the port alone must be guessed.
+ */
+function chooseHost(): string {
+  if (process.platform !== 'linux') return '127.0.0.1';
+  return `127.${[0, 0, 0].map(() => randomInt(1, 255)).join('.')}`;
 }
 
 /** Where the engine's program is. @throws with the three ways to get one. */

@@ -1,9 +1,9 @@
 import { type Database, LOCAL_TABLES, openDatabase } from './database.ts';
 import { type Doors, takeDoors } from './doors.ts';
+import { readEndpoints } from './folder/endpoints.ts';
 import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
 import type { Form, FormOptions, OpenForm } from './form.ts';
 import { LAPTOP_THROTTLE } from './laptopThrottle.ts';
-import { portOf } from './openEngine.ts';
 import { servePlayground } from './playground.ts';
 import { sweepExpired } from './sweepExpired.ts';
 import { keepSwept } from './sweeping.ts';
@@ -36,7 +36,7 @@ export const openOneProcess: OpenForm = async (given) => {
   });
   cleanup.add(keepSwept({ sweep: () => sweepTables(database), log }));
   return {
-    ...describeOutside(given, doors, database),
+    ...describeOutside(doors, database),
     gateway: memopad.gateway,
     open(demo) {
       const { playgroundFolder } = surroundings;
@@ -55,9 +55,9 @@ async function openOutside({
 }: FormOptions): Promise<{ doors: Doors; opening: Promise<Database> }> {
   const wishes = wishPorts({ port, last: folder.settings.ports, forgetful: memory });
   const opening = openDatabase({
-    port: wishes.engine,
     file: memory ? undefined : folder.database,
     endpoint: dynamoDbEndpoint,
+    last: readEndpoints(folder.endpoints)?.dynamodb,
   });
   cleanup.add(async () => (await opening).stop());
   // It may fail while we still wait for the ports; whoever awaits it is told then.
@@ -68,7 +68,6 @@ async function openOutside({
 }
 
 function describeOutside(
-  { surroundings, folder }: FormOptions,
   doors: Doors,
   database: Database,
 ): Pick<Form, 'gatewayUrl' | 'issuer' | 'dynamodb' | 'ports' | 'failed'> {
@@ -76,11 +75,7 @@ function describeOutside(
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
     dynamodb: database.endpoint,
-    ports: {
-      gateway: doors.gateway.port,
-      auth: doors.auth.port,
-      engine: surroundings.dynamoDbEndpoint ? folder.settings.ports?.engine : portOf(database),
-    },
+    ports: { gateway: doors.gateway.port, auth: doors.auth.port },
     failed: database.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
   };
 }

@@ -1,30 +1,26 @@
 import { type Engine, type EngineOptions, startEngine } from './engine.ts';
 import { isFree } from './ports.ts';
-import type { PortWish } from './wishedPorts.ts';
 
 const LET_GO_WITHIN_MS = 2_000;
 const POLL_MS = 20;
 
-export interface OpenEngineOptions extends Omit<EngineOptions, 'port'> {
-  readonly port: PortWish;
+export interface OpenEngineOptions extends EngineOptions {
+  /** Where the last start's engine was, when that start didn't say goodbye. */
+  readonly last?: string | undefined;
 }
 
-/** Starts the engine on the port wished for, if that can be had, or uses the endpoint given. */
-export async function openEngine({ port, file, endpoint }: OpenEngineOptions): Promise<Engine> {
-  if (endpoint) return startEngine({ endpoint });
-  return startEngine({ file, port: await settle(port) });
+/** Starts the engine once the last one has let go of the file, or uses the endpoint given. */
+export async function openEngine({ last, file, endpoint }: OpenEngineOptions): Promise<Engine> {
+  if (file && last && !endpoint) await waitUntilGone(last);
+  return startEngine({ file, endpoint });
 }
 
-/** For the next start. */
-export const portOf = ({ endpoint }: Engine): number => Number(new URL(endpoint).port);
-
-/** After a kill -9 the last start's engine needs a moment to let go of its port and its file. */
-async function settle({ port }: PortWish): Promise<number | undefined> {
-  if (port === 0) return undefined;
+/** After a kill -9 the last start's engine needs a moment to let go of its file. */
+async function waitUntilGone(last: string): Promise<void> {
+  if (!URL.canParse(last)) return;
+  const { hostname, port } = new URL(last);
   const deadline = Date.now() + LET_GO_WITHIN_MS;
-  while (Date.now() < deadline) {
-    if (await isFree(port)) return port;
+  while (Date.now() < deadline && !(await isFree(Number(port), hostname))) {
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
-  return undefined;
 }

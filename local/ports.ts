@@ -3,21 +3,21 @@ import { createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
-/** A port of the loopback address that nobody listens on right now. */
-export async function freePort(): Promise<number> {
-  return listenBriefly(0);
+/** A port of a loopback address that nobody listens on right now. */
+export async function freePort(host = LOOPBACK): Promise<number> {
+  return listenBriefly(0, host);
 }
 
-/** Whether nobody listens on a port of the loopback address right now. */
-export async function isFree(port: number): Promise<boolean> {
-  return listenBriefly(port).then(
+/** Whether nobody listens on a port of a loopback address right now. */
+export async function isFree(port: number, host = LOOPBACK): Promise<boolean> {
+  return listenBriefly(port, host).then(
     () => true,
     () => false,
   );
 }
 
-async function listenBriefly(port: number): Promise<number> {
-  const server = createServer().listen(port, LOOPBACK);
+async function listenBriefly(port: number, host: string): Promise<number> {
+  const server = createServer().listen(port, host);
   await once(server, 'listening');
   const address = server.address();
   server.close();

@@ -9,7 +9,6 @@ import type { Engine } from './engine.ts';
 import { createPrivateRsaKey, openPrivateKey } from './folder/privateKeyFile.ts';
 import type { DemoAccount, FormOptions, OpenForm } from './form.ts';
 import { openCompactedEngine } from './openCompactedEngine.ts';
-import { portOf } from './openEngine.ts';
 import { checkIsSigningKey, doorOf, tableNames } from './places.ts';
 import { servePlayground } from './playground.ts';
 import { wishPorts } from './wishedPorts.ts';
@@ -46,11 +45,7 @@ export const openTemplates: OpenForm = async (given) => {
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
     dynamodb: engine.endpoint,
-    ports: {
-      gateway: doors.gateway.port,
-      auth: doors.auth.port,
-      engine: surroundings.dynamoDbEndpoint ? folder.settings.ports?.engine : portOf(engine),
-    },
+    ports: { gateway: doors.gateway.port, auth: doors.auth.port },
     gateway: gateway.handler,
     open: playground.open,
     failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
@@ -69,7 +64,7 @@ async function openOutside(given: FormOptions): Promise<{
   const { options, folder, cleanup } = given;
   const { memory, port } = options;
   const wishes = wishPorts({ port, last: folder.settings.ports, forgetful: memory });
-  const opening = openCompactedEngine(wishes.engine, given);
+  const opening = openCompactedEngine(given);
   cleanup.add(async () => (await opening).stop());
   // It may fail while we still wait for the ports; whoever awaits it is told then.
   opening.catch(() => {});

@@ -21,19 +21,17 @@ export interface PortsAskedFor {
 /**
  * Which ports to try. The gateway's is as asked for, so that nobody talks to another service by
  * mistake. The auth service's stays once it is chosen: it is part of the issuer, and so of every
- * token. The others stand behind the gateway's, where they are free.
+ * token; it stands behind the gateway's, where that is free.
  */
 export function wishPorts({ port, last, forgetful }: PortsAskedFor): {
   readonly gateway: PortWish;
   readonly auth: PortWish;
-  readonly engine: PortWish;
 } {
   const anyPort = port === 0;
   const first = port ?? last?.gateway ?? DEFAULT_GATEWAY_PORT;
-  const behind = (distance: number): number => (anyPort ? 0 : (first + distance) % 65_536);
+  const behind = anyPort ? 0 : (first + 1) % 65_536;
   return {
     gateway: { port: anyPort ? (last?.gateway ?? 0) : first, orFree: anyPort },
-    auth: { port: last?.auth ?? behind(1), orFree: forgetful || !last },
-    engine: { port: last?.engine ?? behind(2), orFree: true },
+    auth: { port: last?.auth ?? behind, orFree: forgetful || !last },
   };
 }

@@ -8,8 +8,6 @@ const FORMAT = 1;
 export interface Ports {
   readonly gateway: number;
   readonly auth: number;
-  /** Left out when the engine was somebody else's. */
-  readonly engine?: number | undefined;
 }
 
 /** What the next start must know. The file also says that the folder is ours. */
@@ -23,13 +21,14 @@ export interface Settings {
 /** Undefined when there is no such file. @throws StartError when it isn't what we wrote. */
 export function readSettings(file: string): Settings | undefined {
   if (!existsSync(file)) return undefined;
-  const { format, ports, seeded } = parse(file);
+  const { format, ports: found, seeded } = parse(file);
   if (format !== FORMAT) {
     throw new StartError(
       `Expected ${file} to have format ${FORMAT}, got ${JSON.stringify(format)}: a newer Memopad wrote it.`,
     );
   }
-  return { ...(isPorts(ports) && { ports }), ...(typeof seeded === 'boolean' && { seeded }) };
+  const ports = portsIn(found);
+  return { ...(ports && { ports }), ...(typeof seeded === 'boolean' && { seeded }) };
 }
 
 export function writeSettings(file: string, settings: Settings): void {
@@ -46,7 +45,9 @@ function parse(file: string): { format?: unknown; ports?: unknown; seeded?: unkn
   }
 }
 
-function isPorts(value: unknown): value is Ports {
-  const { gateway, auth, engine = 1 } = Object(value);
-  return [gateway, auth, engine].every((port) => Number.isInteger(port) && port > 0);
+/** Former versions kept the engine's port too: it isn't asked for any more. */
+function portsIn(value: unknown): Ports | undefined {
+  const { gateway, auth } = Object(value);
+  const arePorts = [gateway, auth].every((port) => Number.isInteger(port) && port > 0);
+  return arePorts ? { gateway, auth } : undefined;
 }

@@ -78,7 +78,10 @@ async function readTitle(endpoints: Endpoints, id: string, token: string): Promi
   return memo.title;
 }
 
-const isPortFree = (url: string) => isFree(Number(new URL(url).port));
+function isPortFree(url: string): Promise<boolean> {
+  const { hostname, port } = new URL(url);
+  return isFree(Number(port), hostname);
+}
 
 const FORMS = [
   { form: 'as the templates say', flags: [] },
@@ -102,7 +105,9 @@ test.each(FORMS)(
 
     const second = startProgram(dataDir, '--port', '0', ...flags);
     const after = await second.ready();
-    expect({ ...after, pid: 0 }).toEqual({ ...before, pid: 0 });
+    // The engine alone is elsewhere at every start.
+    const { pid, dynamodb } = before;
+    expect({ ...after, pid, dynamodb }).toEqual(before);
     for (const [id, title] of acknowledged) {
       expect(await readTitle(after, id, accessToken)).toBe(title);
     }

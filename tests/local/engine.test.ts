@@ -4,7 +4,6 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Engine, type EngineOptions, startEngine } from '#local/engine.ts';
 import { describePortHolder } from '#local/portHolder.ts';
 import { isFree } from '#local/ports.ts';
-import { StartError } from '#local/startError.ts';
 import { useFolders } from '#tests/support/folder.ts';
 
 const makeFolder = useFolders();
@@ -13,10 +12,15 @@ afterEach(async () => {
   await Promise.all(engines.splice(0).map((engine) => engine.stop()));
 });
 
-async function start(options: EngineOptions = {}): Promise<{ engine: Engine; port: number }> {
+async function start(options: EngineOptions = {}): Promise<{
+  engine: Engine;
+  host: string;
+  port: number;
+}> {
   const engine = await startEngine(options);
   engines.push(engine);
-  return { engine, port: Number(new URL(engine.endpoint).port) };
+  const { hostname: host, port } = new URL(engine.endpoint);
+  return { engine, host, port: Number(port) };
 }
 
 test('keeps its data in the file given, for our eyes only', async () => {
@@ -25,10 +29,20 @@ test('keeps its data in the file given, for our eyes only', async () => {
   expect(readFileSync(file).subarray(0, 6).toString()).toBe('SQLite');
 });
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux('each start is at another address, none at 127.0.0.1', async () => {
+  const [one, other] = [await start(), await start()];
+  expect(one.host).toMatch(/^127(\.\d+){3}$/);
+  expect(one.host).not.toBe(other.host);
+  expect(await isFree(one.port, one.host)).toBe(false);
+  await expect(fetch(`http://127.0.0.1:${one.port}`)).rejects.toThrow('fetch failed');
+});
+
 test('stop ends it', async () => {
-  const { engine, port } = await start();
+  const { engine, host, port } = await start();
   await engine.stop();
-  expect(await isFree(port)).toBe(true);
+  expect(await isFree(port, host)).toBe(true);
 });
 
 test('an end without being told to is told', async () => {
@@ -39,21 +53,14 @@ test('an end without being told to is told', async () => {
 });
 
 test('an endpoint of somebody else is used as it is and outlives us', async () => {
-  const { engine: theirs, port } = await start();
+  const { engine: theirs, host, port } = await start();
   const { engine: ours } = await start({ endpoint: theirs.endpoint });
   expect(ours.endpoint).toBe(theirs.endpoint);
   await ours.stop();
-  expect(await isFree(port)).toBe(false);
+  expect(await isFree(port, host)).toBe(false);
 });
 
 describe('what goes wrong is told in words', () => {
-  test('a taken port', async () => {
-    const { port } = await start();
-    await expect(start({ port })).rejects.toThrow(
-      new StartError(`Expected port ${port} to be free for the DynamoDB engine.`),
-    );
-  });
-
   test('a file that can’t be opened', async () => {
     await expect(start({ file: '/nonexistent/memopad.db' })).rejects.toThrow(
       /The DynamoDB engine ended while starting at .*unable to open database file/s,

@@ -1,23 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { wishPorts } from '#local/wishedPorts.ts';
 
-const last = { gateway: 5000, auth: 5001, engine: 5002 };
+const last = { gateway: 5000, auth: 5001 };
 const forgetful = false;
 
 describe('the first start', () => {
-  test('takes 4000 or nothing; the others stand behind it, if they are free', () => {
+  test('takes 4000 or nothing; the other stands behind it, if it is free', () => {
     expect(wishPorts({ port: undefined, last: undefined, forgetful })).toEqual({
       gateway: { port: 4000, orFree: false },
       auth: { port: 4001, orFree: true },
-      engine: { port: 4002, orFree: true },
     });
   });
 
-  test('--port N: N or nothing, the others behind it', () => {
+  test('--port N: N or nothing, the other behind it', () => {
     expect(wishPorts({ port: 7000, last: undefined, forgetful })).toEqual({
       gateway: { port: 7000, orFree: false },
       auth: { port: 7001, orFree: true },
-      engine: { port: 7002, orFree: true },
     });
   });
 
@@ -26,13 +24,12 @@ describe('the first start', () => {
     expect(wishPorts({ port: 0, last: undefined, forgetful })).toEqual({
       gateway: any,
       auth: any,
-      engine: any,
     });
   });
 
   test('--port 65535: nobody gets a port that does not exist', () => {
-    const { auth, engine } = wishPorts({ port: 65_535, last: undefined, forgetful });
-    expect([auth.port, engine.port]).toEqual([0, 1]);
+    const { auth } = wishPorts({ port: 65_535, last: undefined, forgetful });
+    expect(auth.port).toBe(0);
   });
 });
 
@@ -41,7 +38,6 @@ describe('a later start', () => {
     expect(wishPorts({ port: undefined, last, forgetful })).toEqual({
       gateway: { port: 5000, orFree: false },
       auth: { port: 5001, orFree: false },
-      engine: { port: 5002, orFree: true },
     });
   });
 

@@ -18,7 +18,7 @@ describe('opening', () => {
 
   test('what was saved is there the next time', () => {
     const path = makeFolder();
-    const ports = { gateway: 1, auth: 2, engine: 3 };
+    const ports = { gateway: 1, auth: 2 };
     const folder = openDataFolder(path, keep);
     folder.saveSettings({ ports, seeded: true });
     expect(folder.settings).toEqual({ ports, seeded: true });
@@ -61,6 +61,14 @@ describe('opening', () => {
     const path = makeFolder();
     writeFileSync(join(path, 'memopad.json'), '{"for');
     expect(() => openDataFolder(path, keep)).toThrow('write {"format":1} into it');
+  });
+
+  test('the engine’s port, which former versions kept, is forgotten; the others are not', () => {
+    const path = makeFolder();
+    const ports = { gateway: 1, auth: 2 };
+    const text = JSON.stringify({ format: 1, ports: { ...ports, engine: 3 }, seeded: true });
+    writeFileSync(join(path, 'memopad.json'), text);
+    expect(openDataFolder(path, keep).settings).toEqual({ ports, seeded: true });
   });
 
   test('nonsense among the ports is forgotten', () => {
