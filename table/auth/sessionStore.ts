@@ -9,6 +9,7 @@ import type {
 import { batchGet } from '#table/batchGet.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { inDomainWords } from '#table/inDomainWords.ts';
+import { wasSentAgain } from '#table/sentAgain.ts';
 import { wrote } from './conditions.ts';
 import { sessionKey, userKey } from './keys.ts';
 import { isSessionItem, readSession, toSessionItem } from './sessionItem.ts';
@@ -36,7 +37,7 @@ export function createSessionStore(table: Table): SessionStore {
       const Key = marshall(sessionKey(userId, sessionId));
       await dynamoDb.send(new DeleteItemCommand({ TableName, Key }));
     },
-    endLive: (live) => wrote(endLive(table, live)),
+    endLive: (live) => wrote(endLive(table, live).catch(unlessSentAgain)),
   });
 }
 
@@ -77,6 +78,12 @@ function endLive({ dynamoDb, tableName }: Table, live: LiveSessionKey): Promise<
       ConditionExpression: 'generation = :generation AND #ttl > :now',
       ExpressionAttributeNames: { '#ttl': 'ttl' },
       ExpressionAttributeValues: marshall({ ':generation': generation, ':now': nowSeconds }),
+      ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     }),
   );
+}
+
+/** A session that is gone when its end is sent again has ended. */
+function unlessSentAgain(error: unknown): void {
+  if (!wasSentAgain(error) || error.Item) throw error;
 }

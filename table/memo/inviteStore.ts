@@ -11,6 +11,7 @@ import type { Table } from '#table/dynamoDb.ts';
 import { inDomainWords } from '#table/inDomainWords.ts';
 import { INVITE_PREFIX, padKey } from '#table/keys.ts';
 import { type Pause, pauseAtRandom } from '#table/pause.ts';
+import { wasSentAgain } from '#table/sentAgain.ts';
 import { writeUnlessChanged } from './conditionalWrite.ts';
 import { addMember, countMembers, ownersIn } from './padActions.ts';
 import { inviteItemKey, readInviteItem, toInviteItem } from './padItem.ts';
@@ -35,7 +36,7 @@ export function createInviteStore(table: Table, pause: Pause = pauseAtRandom): I
         Key: inviteItemKey(padId, inviteId),
         ConditionExpression: 'attribute_exists(PK)',
       });
-      return writeUnlessChanged(() => dynamoDb.send(revoking), pause);
+      return writeUnlessChanged(() => dynamoDb.send(revoking).catch(unlessSentAgain), pause);
     },
     acceptInvite: (acceptance) => {
       const accepting = new TransactWriteItemsCommand({
@@ -44,6 +45,11 @@ export function createInviteStore(table: Table, pause: Pause = pauseAtRandom): I
       return writeUnlessChanged(() => dynamoDb.send(accepting), pause);
     },
   });
+}
+
+/** An invite that is gone when its revocation is sent again is revoked. */
+function unlessSentAgain(error: unknown): void {
+  if (!wasSentAgain(error)) throw error;
 }
 
 const isOpenAt =

@@ -7,7 +7,7 @@ import { placeOf, readPlace } from '#domain/memo/place.ts';
 import { ulidTime } from '#domain/viewer/ulid.ts';
 import { memoKey, padIdOfKey, padKey } from '#table/keys.ts';
 
-type Item = Record<string, AttributeValue>;
+export type Item = Record<string, AttributeValue>;
 
 const TRASH_SECONDS = TRASH_DAYS * 24 * 60 * 60;
 

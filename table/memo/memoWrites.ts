@@ -4,10 +4,12 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import type { Memo } from '#domain/memo/memo.ts';
 import type { BuryRequest, MemoStore } from '#domain/memo/memoStore.ts';
 import type { Table } from '#table/dynamoDb.ts';
+import { wasSentAgain } from '#table/sentAgain.ts';
 import { MEMO_TABLE } from '#table/tables.ts';
-import { memoItemKey, readMemoItem, toMemoItem } from './memoItem.ts';
+import { type Item, memoItemKey, readMemoItem, toMemoItem } from './memoItem.ts';
 
 type MemoWrites = Pick<MemoStore, 'create' | 'replace' | 'bury'>;
 
@@ -41,12 +43,14 @@ export function createMemoWrites({ dynamoDb, tableName }: Table): MemoWrites {
           }),
         ),
       );
-      if (!failed) return { outcome: 'WRITTEN' };
-      return { outcome: 'OVERTAKEN', memo: readMemoItem(failed.Item) };
+      const inTheWay = readMemoItem(failed?.Item);
+      if (!failed || isSame(inTheWay, memo)) return { outcome: 'WRITTEN' };
+      return { outcome: 'OVERTAKEN', memo: inTheWay };
     },
     async bury(request) {
       const burial = new UpdateItemCommand(burialOf(tableName, request));
-      return (await failedCondition(dynamoDb.send(burial))) === null;
+      const failed = await failedCondition(dynamoDb.send(burial));
+      return !failed || (wasSentAgain(failed) && isTombstoneOf(request, failed.Item));
     },
   };
 }
@@ -61,6 +65,20 @@ async function failedCondition(
     if (error instanceof ConditionalCheckFailedException) return error;
     throw error;
   }
+}
+
+/** Whether what stands in the way of a memo is that memo: the answer to its first sending got lost. */
+function isSame(inTheWay: Memo | null, memo: Memo): boolean {
+  if (!inTheWay) return false;
+  return JSON.stringify(toMemoItem(inTheWay)) === JSON.stringify(toMemoItem(memo));
+}
+
+function isTombstoneOf(
+  { version, tombstoneEnds }: BuryRequest,
+  { purged, ttl, version: buried }: Item = {},
+): boolean {
+  const isVersion = version === undefined || buried?.N === String(version + 1);
+  return purged?.BOOL === true && ttl?.N === String(tombstoneEnds) && isVersion;
 }
 
 /** Everything a memo's item may hold besides its key, its version and its time to live. */
@@ -84,6 +102,7 @@ function burialOf(
       '(attribute_not_exists(trashedAt) OR trashedAt > :expired)',
       ...(version === undefined ? [] : ['version = :version']),
     ].join(' AND '),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
     ExpressionAttributeNames: {
       '#ttl': MEMO_TABLE.timeToLiveAttribute,
       ...Object.fromEntries(CONTENT.map((name, index) => [content[index], name])),
