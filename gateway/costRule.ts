@@ -18,8 +18,8 @@ import { COST_ASSUMPTIONS } from './limits.ts';
 
 /**
  * Refuses operations that could answer with more than `maxCost` objects. An object counts 1, what is
- * below a list counts once for each item the list may have; fields without fields of their own and
- * introspection are free.
+ * below a list counts once for each item the list may have. A memo's body and tasks count as many
+ * objects each; other fields without fields of their own and introspection are free.
  */
 export function costRule(maxCost: number): ValidationRule {
   return (context) => {
@@ -28,7 +28,7 @@ export function costRule(maxCost: number): ValidationRule {
       OperationDefinition({ operation, selectionSet }) {
         const cost = costs.ofSelections(selectionSet, context.getSchema().getRootType(operation));
         if (cost <= maxCost) return;
-        const message = `Expected an operation that answers with at most ${maxCost} objects, by estimate it could be ${cost}. Ask for smaller pages or fewer nested lists.`;
+        const message = `Expected an operation that answers with at most ${maxCost} objects, by estimate it could be ${cost}. Ask for smaller pages, fewer nested lists, or fewer bodies and tasks.`;
         context.reportError(new GraphQLError(message));
       },
     };
@@ -69,8 +69,11 @@ function createCosts(context: ValidationContext) {
   }
 
   function ofField(field: FieldNode, parent: Type, inPage: boolean): number {
-    const definition = isObjectType(parent) ? parent.getFields()[field.name.value] : undefined;
-    if (!definition || !field.selectionSet) return 0;
+    const definition = definitionOf(field, parent);
+    if (!definition) return 0;
+    const heavy = heavyFields(parent)?.[definition.name];
+    if (heavy !== undefined) return heavy;
+    if (!field.selectionSet) return 0;
     const pageSize = readPageSize(field, definition);
     const type = getNamedType(definition.type);
     const below = ofSelections(field.selectionSet, type, pageSize !== undefined);
@@ -83,6 +86,14 @@ function createCosts(context: ValidationContext) {
 }
 
 type Fragment = FragmentDefinitionNode | null | undefined;
+
+function definitionOf({ name }: FieldNode, parent: Type) {
+  return isObjectType(parent) ? parent.getFields()[name.value] : undefined;
+}
+
+function heavyFields(parent: Type): Readonly<Record<string, number>> | undefined {
+  return parent?.name === 'Memo' ? COST_ASSUMPTIONS.heavyMemoFields : undefined;
+}
 
 /** How many items a page holds, or undefined for a field that isn't a page. */
 function readPageSize(

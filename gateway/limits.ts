@@ -47,6 +47,12 @@ export const COST_ASSUMPTIONS = {
   listLength: 10,
   /** Items of a page when `first` is left out, should the schema not say. */
   pageSize: 20,
+  /**
+   * Objects that a memo's body and its tasks weigh each. A body has
+   * up to 100,000 characters: four pages of 100 bodies fit, 4 MB at the most. A body may have 16,666
+   * tasks, 3 MB of JSON: a page of 100 bodies with tasks fits, fifteen short pages of tasks don't.
+   */
+  heavyMemoFields: { body: 10, tasks: 35 } as Readonly<Record<string, number>>,
   /** Items of a page whose `first` is a variable: rules see documents, not variables. */
   largestPageSize: 100,
 } as const;

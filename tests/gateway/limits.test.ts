@@ -95,6 +95,11 @@ describe('cost', () => {
       '{ pads { name members { user { displayName } } memos { nodes { title author { displayName } } } } }',
     ],
     [
+      'a page of 100 memos with all they have',
+      'query ($n: Int) { memos(first: $n) { edges { cursor node { body tasks { text } author { id } } } } }',
+    ],
+    ['a page of bodies of every pad', '{ pads { memos { nodes { title body } } } }'],
+    [
       'four pages of 100',
       '{ a: memos(first: 100) { ...P } b: memos(first: 100) { ...P } c: memos(first: 100) { ...P } d: memos(first: 100) { ...P } } fragment P on MemoConnection { nodes { title author { displayName } } }',
     ],
@@ -124,6 +129,19 @@ describe('cost', () => {
     [
       'what inline fragments hide',
       '{ ... { pads { ... on Pad { memos(first: 100) { ... { nodes { pad { memos(first: 100) { nodes { id } } } } } } } } } }',
+    ],
+    [
+      'tasks of many pages',
+      `{ ${repeat(15, (index) => `a${index}: memos(first: 10) { nodes { tasks { index text done } } }`)} }`,
+    ],
+    [
+      'bodies of the same pad over and over',
+      `{ memos(first: 100) { nodes { pad { ${repeat(8, (index) => `a${index}: memos(first: 2) { nodes { body } }`)} } } } }`,
+    ],
+    ['bodies over many pads', '{ pads { memos(first: 100) { nodes { body } } } }'],
+    [
+      'one body under many names',
+      `{ memos(first: 100) { nodes { ${repeat(8, (index) => `a${index}: body`)} } } }`,
     ],
   ])('of %s is too high', async (_, query) =>
     expectRefusal(query, /answers with at most 5000 objects/),
