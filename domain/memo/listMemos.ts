@@ -20,6 +20,12 @@ export interface MemoPage<Listed extends MemoSummary = MemoSummary> {
   readonly endCursor: string | null;
 }
 
+export interface ListMemosOptions {
+  readonly withBodies?: boolean;
+  /** Is told how many bytes of bodies are about to be read; what it throws refuses the page. */
+  readonly beforeBodies?: (bytes: number) => void;
+}
+
 /**
  * One page of a pad's memos: one strong query of summaries and, with bodies, one batch of memos.
  *
@@ -35,13 +41,13 @@ export function listMemos(
   ports: MemoPorts,
   viewer: Viewer | null,
   input?: ListMemosInput,
-  options?: { readonly withBodies?: boolean },
+  options?: ListMemosOptions,
 ): Promise<MemoPage>;
 export async function listMemos(
   { memos, members, clock }: MemoPorts,
   viewer: Viewer | null,
   input: ListMemosInput = {},
-  { withBodies = false }: { readonly withBodies?: boolean } = {},
+  { withBodies = false, beforeBodies }: ListMemosOptions = {},
 ): Promise<MemoPage> {
   const { userId } = requireViewer(viewer);
   const padId = input.padId ?? userId;
@@ -57,6 +63,7 @@ export async function listMemos(
   const page = cutPage(slice, first, filter, expired);
   if (!withBodies) return toPage(padId, page, new Map(page.shown.map((memo) => [memo.ulid, memo])));
   const cut = cutToBytes(page, PAGE_BODY_BYTES_MAX);
+  beforeBodies?.(cut.shown.reduce((sum, { bodyBytes }) => sum + bodyBytes, 0));
   return toPage(padId, cut, await readBodies(memos, padId, cut, filter, expired));
 }
 

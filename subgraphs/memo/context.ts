@@ -2,6 +2,7 @@ import type { CreateInvitePorts } from '#domain/memo/createInvite.ts';
 import type { CreateMemoPorts } from '#domain/memo/createMemo.ts';
 import type { CreatePadPorts } from '#domain/memo/createPad.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
+import type { BodyBudget } from './bodyBudget.ts';
 import type { PadLoaders } from './loaders.ts';
 
 /** What every use case of this service is given. */
@@ -13,6 +14,7 @@ export interface Context {
   /** `members` are the request's loaders, `pads` and `invites` the stores themselves. */
   readonly ports: Ports;
   readonly loaders: PadLoaders;
+  readonly budget: BodyBudget;
   /** The page that accepts an invite; null when there is none. */
   readonly inviteUrl: (secret: string) => string | null;
 }

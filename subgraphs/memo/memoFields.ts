@@ -1,12 +1,13 @@
 import { tasksOf } from '#domain/memo/tasks.ts';
+import { spendBody, spendTasks } from './bodyBudget.ts';
 import type { MemoParent } from './parents.ts';
 import type { Resolvers } from './resolvers.generated.ts';
 import { userOf } from './user.ts';
 
 export const memoFields: Pick<Resolvers, 'Memo' | 'MemoConnection' | 'MemoEdge'> = {
   Memo: {
-    body: bodyOf,
-    tasks: (memo) => tasksOf(bodyOf(memo)),
+    body: (memo, _, { budget }) => spendBody(budget, bodyOf(memo)),
+    tasks: (memo, _, { budget }) => spendTasks(budget, tasksOf(spendBody(budget, bodyOf(memo)))),
     pad: ({ padId }) => ({ id: padId }),
     author: ({ authorId }) => userOf(authorId),
     lastEditor: ({ lastEditorId }) => userOf(lastEditorId),

@@ -1,12 +1,11 @@
 import { listInvites } from '#domain/memo/listInvites.ts';
 import { listMembers } from '#domain/memo/listMembers.ts';
-import { listMemos } from '#domain/memo/listMemos.ts';
 import { isPersonalPadOf, type Pad } from '#domain/memo/pad.ts';
 import { readPad } from '#domain/memo/readPad.ts';
 import type { Context } from './context.ts';
+import { pageOf } from './page.ts';
 import type { PadParent } from './parents.ts';
 import type { Resolvers } from './resolvers.generated.ts';
-import { selectsBodies } from './selection.ts';
 import { userOf } from './user.ts';
 
 export const padFields: Pick<Resolvers, 'Pad' | 'PadMember' | 'Invite'> = {
@@ -17,8 +16,7 @@ export const padFields: Pick<Resolvers, 'Pad' | 'PadMember' | 'Invite'> = {
     personal: ({ id }, _, { viewer }) => isPersonalPadOf(viewer, id),
     members: ({ id }, _, { ports, viewer }) => listMembers(ports, viewer, id),
     invites: ({ id }, _, { ports, viewer }) => listInvites(ports, viewer, id),
-    memos: ({ id: padId }, input, { ports, viewer }, info) =>
-      listMemos(ports, viewer, { ...input, padId }, { withBodies: selectsBodies(info) }),
+    memos: ({ id: padId }, input, context, info) => pageOf({ ...input, padId }, context, info),
   },
   PadMember: {
     user: ({ userId }) => userOf(userId),

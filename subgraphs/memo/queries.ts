@@ -1,10 +1,9 @@
-import { listMemos } from '#domain/memo/listMemos.ts';
 import { listPads } from '#domain/memo/listPads.ts';
 import { readMemo } from '#domain/memo/readMemo.ts';
 import { readPad } from '#domain/memo/readPad.ts';
 import { knowPad } from './padFields.ts';
+import { pageOf } from './page.ts';
 import type { QueryResolvers } from './resolvers.generated.ts';
-import { selectsBodies } from './selection.ts';
 
 export const queries: QueryResolvers = {
   pads: async (_, _none, context) => {
@@ -13,6 +12,5 @@ export const queries: QueryResolvers = {
   },
   pad: (_, { id }, { loaders, viewer }) => readPad({ pads: loaders }, viewer, id),
   memo: (_, { id }, { ports, viewer }) => readMemo(ports, viewer, id),
-  memos: (_, input, { ports, viewer }, info) =>
-    listMemos(ports, viewer, input, { withBodies: selectsBodies(info) }),
+  memos: (_, input, context, info) => pageOf(input, context, info),
 };

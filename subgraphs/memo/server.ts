@@ -10,6 +10,8 @@ import type { Table } from '#table/dynamoDb.ts';
 import { createInviteStore } from '#table/memo/inviteStore.ts';
 import { createMemoStore } from '#table/memo/memoStore.ts';
 import { createPadStore } from '#table/memo/padStore.ts';
+import { pauseAtRandom } from '#table/pause.ts';
+import { createBodyBudget } from './bodyBudget.ts';
 import type { Context } from './context.ts';
 import { createPadLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
@@ -36,14 +38,15 @@ export function createMemoService(options: MemoServiceOptions): { readonly subgr
     createPadStore(table),
     createInviteStore(table),
   ];
-  const stores = { memos, pads, invites, clock, randomBytes };
+  const stores = { memos, pads, invites, clock, randomBytes, pause: pauseAtRandom };
   const subgraph = createSubgraph<Context>({
     sdl: memoSdl,
     resolvers,
     verify,
     createContext: (viewer) => {
       const loaders = createPadLoaders(pads);
-      return { viewer, loaders, inviteUrl, ports: { ...stores, members: loaders } };
+      const ports = { ...stores, members: loaders };
+      return { viewer, loaders, inviteUrl, ports, budget: createBodyBudget() };
     },
     log,
   });
