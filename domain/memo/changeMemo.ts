@@ -18,28 +18,32 @@ export interface MemoChange {
 }
 
 /**
- * Reads a memo, changes it and writes it if nobody else did meanwhile; otherwise changes what they
- * wrote, at most 3 times. A change that changes nothing writes nothing.
+ * Reads a memo, changes it and writes it if nobody else did meanwhile; otherwise, unless a version is
+ * expected, does all of it again after a pause, at most 3 times. A change that changes nothing writes nothing.
  *
  * @throws UNAUTHENTICATED, NOT_FOUND, FORBIDDEN, CONFLICT with the memo as it is, and what `change` throws.
  */
 export async function changeMemo(
-  { memos, members, clock }: MemoPorts,
+  { memos, members, clock, pause }: MemoPorts,
   viewer: Viewer | null,
   { id, expectedVersion = null, change }: MemoChange,
 ): Promise<Memo> {
   const { padId, ulid, userId } = await openMemo(members, viewer, id, 'WRITE');
-  let memo = requireLiving(await memos.read({ padId, ulid }), clock());
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    if (expectedVersion !== null && memo.version !== expectedVersion) break;
+  for (let tries = 1; ; tries += 1) {
+    const memo = requireLiving(await memos.read({ padId, ulid }), clock());
+    if (expectedVersion !== null && memo.version !== expectedVersion) {
+      throw versionConflict(memo, expectedVersion);
+    }
     const content = change(memo);
     if (!differs(memo, content)) return memo;
     const changed = nextVersion(memo, content, userId, clock());
     const result = await memos.replace(changed, memo.version);
     if (result.outcome === 'WRITTEN') return changed;
-    memo = requireLiving(result.memo, clock());
+    if (expectedVersion !== null || tries === MAX_TRIES) {
+      throw versionConflict(requireLiving(result.memo, clock()), expectedVersion);
+    }
+    await pause(tries);
   }
-  throw versionConflict(memo, expectedVersion);
 }
 
 function requireLiving(memo: Memo | null, epochMs: number): Memo {

@@ -8,4 +8,6 @@ export interface MemoPorts {
   /** Asked for the viewer's role in a pad that isn't the viewer's personal one. */
   readonly members: Members;
   readonly clock: Clock;
+  /** Waits before something is tried again for the `count`th time, from 1: at random, so that writers who met don't meet again. */
+  readonly pause: (count: number) => Promise<void>;
 }

@@ -203,7 +203,7 @@ export type Mutation = {
   trashMemo: Memo;
   /**
    * Changes the given fields of a memo; fields left out stay. For an EDITOR.
-   * `expectedVersion` given and passed: CONFLICT, with the memo as it is in `extensions.current`. Not given: the given fields win.
+   * `expectedVersion` given and passed: CONFLICT, with the memo as it is in `extensions.current`. Not given: the given fields win; if others keep writing, CONFLICT after three tries.
    * An update that changes nothing writes nothing and keeps the version.
    */
   updateMemo: Memo;

@@ -25,6 +25,7 @@ export function memosOn(table: TestTable): TestMemos {
     memos: createMemoStore(table),
     members: { role: async (padId, userId) => roles.get(`${padId} ${userId}`) ?? null },
     clock: () => now,
+    pause: async () => undefined,
     randomBytes,
     pass(milliseconds) {
       now += milliseconds;

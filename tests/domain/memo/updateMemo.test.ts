@@ -234,6 +234,20 @@ describe('updateMemo', () => {
       });
     });
 
+    test('pauses before each further try and reads the memo anew', async () => {
+      const { id } = await someMemo();
+      const write = (index: number) => updateMemo(ports, viewer, { id, body: `other ${index}` });
+      const pauses: number[] = [];
+      const pause = async (count: number) => {
+        pauses.push(count);
+        await write(10 + count);
+      };
+      const raced = { ...overtaken(2, write), pause };
+      const changed = await updateMemo(raced, viewer, { id, title: 'mine' });
+      expect(changed).toMatchObject({ title: 'mine', body: 'other 12', version: 6 });
+      expect(pauses).toEqual([1, 2]);
+    });
+
     test('is NOT_FOUND when the other purged the memo', async () => {
       const { id } = await someMemo();
       const purging = overtaken(1, () => purgeMemo(ports, viewer, id));
