@@ -23,7 +23,7 @@ export interface Database extends Engine {
 }
 
 /** Starts the engine, or uses the endpoint given, and creates the tables that aren't there. */
-export async function openDatabase(options: OpenEngineOptions): Promise<Database> {
+export async function openDatabase(options: OpenEngineOptions = {}): Promise<Database> {
   const engine = await openEngine(options);
   const dynamoDb = createDynamoDb({
     endpoint: engine.endpoint,

@@ -27,7 +27,7 @@ let memopad: Memopad;
 let demo: SignedIn;
 
 beforeAll(async () => {
-  database = await openDatabase({ port: { port: 0, orFree: true } });
+  database = await openDatabase();
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
   memopad = await composeMemopad({
     dynamoDb: database.dynamoDb,
