@@ -1,5 +1,6 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { errorCode } from '#local/errorCode.ts';
 import { StartError } from '#local/startError.ts';
 import { readEndpoints } from './endpoints.ts';
 import { LockedError, takeLock } from './lock.ts';
@@ -9,13 +10,16 @@ import { UNFINISHED } from './writeAtomically.ts';
 const DATABASE = 'memopad.db';
 const SETTINGS = 'memopad.json';
 const LOCK = 'memopad.lock';
-/** Every name we ever write. `--reset` deletes these and nothing else; SQLite adds the ones with a dash. */
+const LOGS = 'logs';
+/** What a first start that was interrupted may have written before the file that says the folder is ours. */
+const BEFORE_SETTINGS = /^memopad\.(lock(\.\d+)?|json\.tmp)$/;
+/** Ours, the functions' and the HTTP APIs', each with the full ones before it. */
+const LOG = /^memopad[\w-]*(\.\d)?\.log$/i;
+/** Every other name we ever write. `--reset` deletes these and nothing else; SQLite adds the ones with a dash. */
 const OURS: ReadonlySet<string> = new Set(
   [
-    SETTINGS,
     'signing-key.json',
     'endpoints.json',
-    'logs',
     'events',
     DATABASE,
     `${DATABASE}-wal`,
@@ -45,7 +49,11 @@ export function openDataFolder(path: string, { reset }: { readonly reset: boolea
   const unlock = lock(path);
   try {
     const file = join(path, SETTINGS);
-    if (reset) empty(path);
+    if (reset) {
+      // First: whatever interrupts us, the folder says whose it is.
+      writeSettings(file, {});
+      empty(path);
+    }
     let settings = readSettings(file);
     if (!settings) writeSettings(file, {});
     return {
@@ -53,7 +61,7 @@ export function openDataFolder(path: string, { reset }: { readonly reset: boolea
       database: join(path, DATABASE),
       signingKey: join(path, 'signing-key.json'),
       endpoints: join(path, 'endpoints.json'),
-      logs: join(path, 'logs'),
+      logs: join(path, LOGS),
       events: join(path, 'events'),
       get settings() {
         return settings ?? {};
@@ -80,19 +88,34 @@ function makeFolder(path: string): void {
 
 /** A folder of something else is neither filled nor emptied. */
 function refuseForeign(path: string): void {
-  const names = readdirSync(path);
+  const names = list(path);
   if (names.includes(SETTINGS)) return;
-  const foreign = names.filter((name) => !OURS.has(name) && !name.startsWith(LOCK));
-  if (foreign.length === 0) return;
+  const foreign = names.find((name) => !BEFORE_SETTINGS.test(name));
+  if (foreign === undefined) return;
   throw new StartError(
-    `Expected ${path} to be empty or a data folder of Memopad's, but it has ${foreign[0]} in it and no ${SETTINGS}.`,
+    `Expected ${path} to be empty or a data folder of Memopad's, but it has ${foreign} in it and no ${SETTINGS}.`,
   );
+}
+
+function list(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    throw new StartError(`Expected to read the data folder ${path}: ${Object(error).message}.`);
+  }
 }
 
 function lock(path: string): () => void {
   try {
     return takeLock(join(path, LOCK));
   } catch (error) {
+    // A read-only folder or disk, for example.
+    if (errorCode(error)) {
+      throw new StartError(
+        `Expected to write into the data folder ${path}: ${Object(error).message}.\n` +
+          'Change its permissions, or choose another one with --data-dir DIR.',
+      );
+    }
     if (!(error instanceof LockedError)) throw error;
     const url = readEndpoints(join(path, 'endpoints.json'))?.federated;
     throw new StartError(
@@ -105,5 +128,14 @@ function lock(path: string): () => void {
 function empty(path: string): void {
   for (const name of readdirSync(path)) {
     if (OURS.has(name)) rmSync(join(path, name), { recursive: true, force: true });
+    if (name === LOGS) emptyLogs(join(path, name));
   }
+}
+
+/** What others keep beside our logs stays, and the folder with it. */
+function emptyLogs(folder: string): void {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    if (entry.isFile() && LOG.test(entry.name)) rmSync(join(folder, entry.name), { force: true });
+  }
+  if (readdirSync(folder).length === 0) rmdirSync(folder);
 }

@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { openDataFolder } from '#local/folder/dataFolder.ts';
 import { writeEndpoints } from '#local/folder/endpoints.ts';
+import { StartError } from '#local/startError.ts';
 import { useFolders } from '#tests/support/folder.ts';
 
 const makeFolder = useFolders();
@@ -42,6 +43,36 @@ describe('opening', () => {
     expect(() => openDataFolder(path, keep)).toThrow(message);
     expect(() => openDataFolder(path, reset)).toThrow(message);
     expect(readdirSync(path)).toEqual(['thesis.txt']);
+  });
+
+  test.each(['logs', 'events', 'memopad.db', 'signing-key.json'])(
+    'a folder of something else stays so with nothing but names of ours in it: %s',
+    (name) => {
+      const path = makeFolder();
+      mkdirSync(join(path, name));
+      writeFileSync(join(path, name, 'access.log'), 'ten years');
+      for (const options of [keep, reset]) {
+        expect(() => openDataFolder(path, options)).toThrow(`it has ${name} in it`);
+      }
+      expect(existsSync(join(path, name, 'access.log'))).toBe(true);
+    },
+  );
+
+  test('a first start that was interrupted before it said whose the folder is', () => {
+    const path = makeFolder();
+    for (const name of ['memopad.lock', 'memopad.lock.123', 'memopad.json.tmp']) {
+      writeFileSync(join(path, name), '');
+    }
+    expect(openDataFolder(path, keep).settings).toEqual({});
+  });
+
+  test('a folder that can’t be written is refused in words', () => {
+    const path = makeFolder();
+    // Permissions stop no administrator; a folder in the way of the lock stops everybody.
+    mkdirSync(join(path, `memopad.lock.${process.pid}`));
+    const opening = () => openDataFolder(path, keep);
+    expect(opening).toThrow(StartError);
+    expect(opening).toThrow(`Expected to write into the data folder ${path}: EISDIR`);
   });
 
   test('a file in its place is refused in words', () => {
@@ -91,6 +122,23 @@ describe('reset', () => {
     folder.close();
     expect(openDataFolder(path, reset).settings).toEqual({});
     expect(readdirSync(path).sort()).toEqual(['memopad.json', 'memopad.lock', 'my notes.txt']);
+  });
+
+  test('deletes our logs, and none that others keep beside them', () => {
+    const path = makeFolder();
+    const { logs, close } = openDataFolder(path, keep);
+    mkdirSync(logs);
+    const ours = ['memopad.log', 'memopad.3.log', 'memopad-dev-gateway.1.log'];
+    const theirs = ['access.log', 'memopad.log.gz', 'thesis.txt'];
+    for (const name of [...ours, 'MemopadFederated-dev-ApiF70053CD.log', ...theirs]) {
+      writeFileSync(join(logs, name), 'x');
+    }
+    close();
+    openDataFolder(path, reset).close();
+    expect(readdirSync(logs).sort()).toEqual(theirs);
+    for (const name of theirs) rmSync(join(logs, name));
+    openDataFolder(path, reset);
+    expect(existsSync(logs)).toBe(false);
   });
 
   test('not while somebody uses it', () => {
