@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:os';
 
 const MAX_LAST_WORDS = 2_000;
+/** How a shell tells that a signal ended a program: 128 and the signal's number. */
+const SIGNALLED = 128;
 
 /** A program that ends with us, even when we are killed with -9. */
 export interface TiedProcess {
-  /** Resolves when it has ended, with the last it wrote to its standard error. */
+  /** Resolves when it has ended, with why: the last it wrote to its standard error, or how it ended when that says nothing. */
   readonly ended: Promise<string>;
   isRunning(): boolean;
   /** Tells it to end and waits until it has. */
@@ -49,6 +52,14 @@ async function lastWords(child: ChildProcess): Promise<string> {
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     words = (words + text).slice(-MAX_LAST_WORDS);
   });
-  const [exitCode, signal] = await once(child, 'exit');
+  const [exitCode, shellSignal] = await once(child, 'exit');
+  const signal = shellSignal ?? signalOf(exitCode);
+  // What it said before it was killed isn't why.
+  if (signal === 'SIGKILL') return 'It was ended by SIGKILL.';
   return words.trim() || `It ended with ${signal ?? `exit code ${exitCode}`}.`;
+}
+
+function signalOf(exitCode: number): string | undefined {
+  const signals = Object.entries(constants.signals);
+  return signals.find(([, number]) => number === exitCode - SIGNALLED)?.[0];
 }

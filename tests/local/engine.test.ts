@@ -45,11 +45,11 @@ test('stop ends it', async () => {
   expect(await isFree(port, host)).toBe(true);
 });
 
-test('an end without being told to is told', async () => {
+test('an end without being told to is told, with the signal', async () => {
   const { engine, port } = await start();
   const pid = Number(describePortHolder(port)?.match(/^process (\d+) \(.*dynoxide/)?.[1]);
   process.kill(pid, 'SIGKILL');
-  expect(await engine.ended).toMatch(/./);
+  expect(await engine.ended).toBe('It was ended by SIGKILL.');
 });
 
 test('an endpoint of somebody else is used as it is and outlives us', async () => {
