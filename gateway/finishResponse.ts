@@ -1,10 +1,10 @@
 import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
 import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from '#domain/log.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import type { GatewayContext } from './context.ts';
 import { maskedError, type PublicError, publicError, readPath } from './errors.ts';
 import type { ResponseMediaType } from './mediaType.ts';
-import { describeUnexpected } from './unexpected.ts';
 
 /** Names come from the document, which its sender makes as long as they like. */
 const MAX_OPERATION_NAME_LENGTH = 100;

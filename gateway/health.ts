@@ -1,8 +1,8 @@
 import { PlainError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import type { HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { Answer } from './router.ts';
-import { describeUnexpected } from './unexpected.ts';
 
 /** What is asked may hang; a load balancer's patience is about 5 seconds. */
 const TIME_LIMIT_MS = 3_000;

@@ -6,9 +6,9 @@ import {
   HeaderMap,
 } from '@apollo/server';
 import type { Log } from '#domain/log.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import type { GatewayContext } from './context.ts';
 import { finishResponse } from './finishResponse.ts';
-import { describeUnexpected } from './unexpected.ts';
 import { findVariableProblems } from './variables.ts';
 
 export interface RequestPluginOptions {

@@ -1,5 +1,6 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
@@ -13,7 +14,6 @@ import { type AllowedOrigins, createOrigins, type Origins } from './origins.ts';
 import { readRequestId } from './requestId.ts';
 import { beginRequest } from './requestLog.ts';
 import { findAnswer, type Routes } from './router.ts';
-import { describeUnexpected } from './unexpected.ts';
 
 export interface GatewayOptions {
   readonly subgraphs: { readonly auth: Subgraph; readonly memo: Subgraph };

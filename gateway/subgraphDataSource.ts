@@ -1,9 +1,9 @@
 import type { GraphQLDataSource } from '@apollo/gateway';
 import type { Log } from '#domain/log.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import type { Subgraph, SubgraphResponse } from '#domain/viewer/subgraphRequest.ts';
 import type { GatewayContext } from './context.ts';
 import { maskedError } from './errors.ts';
-import { describeUnexpected } from './unexpected.ts';
 
 export interface SubgraphDataSourceOptions {
   /** The subgraph's name in the supergraph. */

@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql';
 import { isErrorCode, MemopadError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import type { SubgraphError } from '#domain/viewer/subgraphRequest.ts';
 
 /** What a subgraph says of an error: our own ones in full, the caller's mistakes as BAD_USER_INPUT, anything else masked. */
@@ -18,7 +19,7 @@ export function reportError(error: GraphQLError, requestId: string, log: Log): S
       extensions: { code: isErrorCode(code) ? code : 'BAD_USER_INPUT' },
     };
   }
-  const cause = originalError?.stack;
+  const cause = describeUnexpected(originalError ?? error);
   log({ level: 'error', message: 'unexpected error', requestId, path, error: cause });
   const message = `Something went wrong on our side. The request id is ${requestId}.`;
   return { message, path, extensions: { code: 'INTERNAL', requestId } };

@@ -1,5 +1,6 @@
 import { MemopadError } from '#domain/errors.ts';
 import type { Log } from '#domain/log.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import type { HttpResponse } from '#domain/viewer/httpMessage.ts';
 import { json } from './json.ts';
 
@@ -28,7 +29,10 @@ export function describeProblem(error: unknown, requestId: string, log: Log): Ht
   const known = error instanceof HttpProblem ? error.problem : toProblem(error);
   const problem = known ?? unexpected(requestId);
   const cause = known ? known.cause : error;
-  if (cause) log({ level: 'error', message: 'unexpected error', requestId, error: stackOf(cause) });
+  if (cause) {
+    const description = describeUnexpected(cause);
+    log({ level: 'error', message: 'unexpected error', requestId, error: description });
+  }
   return json({
     status: problem.status,
     body: { error: problem.error, error_description: problem.description },
@@ -62,8 +66,4 @@ function toProblem(error: unknown): Problem | undefined {
 function unexpected(requestId: string): Problem {
   const description = `Something went wrong on our side. The request id is ${requestId}.`;
   return { status: 500, error: 'server_error', description };
-}
-
-function stackOf(cause: unknown): string {
-  return cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
 }

@@ -283,7 +283,7 @@ describe("the service's other answers", () => {
     expect(answer).toMatchObject({ status: 500, body: { error: 'server_error' } });
     const [requestId] = /[0-9A-Z]{26}/.exec(answer.body.error_description) ?? [];
     expect(logged).toMatchObject([
-      { level: 'error', requestId, error: expect.stringMatching(/Resource/) },
+      { level: 'error', requestId, error: expect.stringMatching(/^Resource\w+\n {4}at /) },
     ]);
     expect(JSON.stringify(answer.body)).not.toContain('table');
   });

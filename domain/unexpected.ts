@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { PlainError } from '#domain/errors.ts';
+import { PlainError } from './errors.ts';
 
 /** System errors and undici's: `ECONNREFUSED`, `UND_ERR_HEADERS_TIMEOUT`. Node's own `ERR_…` quote values. */
 const HARMLESS_CODE = /^(E[A-Z0-9]+|UND_ERR_[A-Z_]+)$/;

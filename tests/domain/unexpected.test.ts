@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
+import { describeUnexpected } from '#domain/unexpected.ts';
 import { SubgraphOutOfReach } from '#domain/viewer/subgraphOutOfReach.ts';
-import { describeUnexpected } from '#gateway/unexpected.ts';
 
 const TEXT = 'dear diary\n    at the diary (diary.ts:1:1)';
 const job = {} as { run(): void };
