@@ -13,6 +13,5 @@ export const INVITE_PREFIX = 'INVITE#';
 export const padKey = (padId: string): string => `PAD#${padId}`;
 export const padIdOfKey = (partitionKey: string): string => partitionKey.slice('PAD#'.length);
 export const memoKey = (ulid: string): string => `${MEMO_PREFIX}${ulid}`;
-export const ulidOfKey = (sortKey: string): string => sortKey.slice(MEMO_PREFIX.length);
 export const memberKey = (userId: string): string => `${MEMBER_PREFIX}${userId}`;
 export const inviteKey = (inviteId: string): string => `${INVITE_PREFIX}${inviteId}`;
