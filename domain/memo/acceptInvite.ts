@@ -5,6 +5,7 @@ import { retryWhileChanged } from './attempts.ts';
 import { type InviteRecord, isSecretOf, parseInviteSecret } from './invite.ts';
 import type { InviteStore } from './inviteStore.ts';
 import { MAX_MEMBERS, type Pad, type PadRecord, padSeenAs } from './pad.ts';
+import { refuseManyPads } from './padLimit.ts';
 import type { PadStore } from './padStore.ts';
 
 export interface AcceptInvitePorts {
@@ -17,7 +18,8 @@ export interface AcceptInvitePorts {
  * Makes the viewer a member of the invite's pad. Who is a member already keeps their role.
  *
  * @throws UNAUTHENTICATED; NOT_FOUND, in the same words, for an invite that is malformed, unknown,
- * expired or revoked, and for a deleted pad; BAD_USER_INPUT when the pad has 50 members.
+ * expired or revoked, and for a deleted pad; BAD_USER_INPUT when the pad has 50 members
+ * or the viewer 200 shared pads.
  */
 export async function acceptInvite(
   { pads, invites, clock }: AcceptInvitePorts,
@@ -33,6 +35,7 @@ export async function acceptInvite(
     if (!pad) throw inviteNotFound();
     if (role) return padSeenAs(role, pad);
     refuseFull(pad);
+    await refuseManyPads(pads, userId);
     const outcome = await invites.acceptInvite({ invite, userId, since: now });
     return outcome === 'DONE' ? padSeenAs(invite.role, pad) : outcome;
   });

@@ -3,6 +3,7 @@ import { createUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { checkPadName, type Pad, padSeenAs } from './pad.ts';
+import { refuseManyPads } from './padLimit.ts';
 import type { PadStore } from './padStore.ts';
 
 export interface CreatePadPorts {
@@ -11,7 +12,11 @@ export interface CreatePadPorts {
   readonly randomBytes: RandomBytes;
 }
 
-/** Makes a shared pad with the viewer as its OWNER. @throws UNAUTHENTICATED, BAD_USER_INPUT */
+/**
+ * Makes a shared pad with the viewer as its OWNER.
+ *
+ * @throws UNAUTHENTICATED; BAD_USER_INPUT, also for a viewer with 200 shared pads
+ */
 export async function createPad(
   { pads, clock, randomBytes }: CreatePadPorts,
   viewer: Viewer | null,
@@ -19,6 +24,7 @@ export async function createPad(
 ): Promise<Pad> {
   const { userId } = requireViewer(viewer);
   checkPadName(name);
+  await refuseManyPads(pads, userId);
   const now = clock();
   return retryWhileChanged(async () => {
     const id = createUlid(now, randomBytes);

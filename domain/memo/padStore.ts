@@ -31,6 +31,8 @@ export interface PadStore extends PadReader {
   roles(keys: readonly MembershipKey[]): Promise<(PadRole | null)[]>;
   /** The pads a user is a member of, unsorted. A membership of this very moment may be missing; none that has ended is there. */
   memberships(userId: string): Promise<Membership[]>;
+  /** How many shared pads a user is a member of, as of a moment ago. */
+  countPads(userId: string): Promise<number>;
   /** The members of a pad, unsorted. */
   listMembers(padId: string): Promise<PadMember[]>;
 

@@ -171,13 +171,13 @@ export type MemoState =
 
 export type Mutation = {
   __typename?: 'Mutation';
-  /** Makes the viewer a member, one of at most 50. A viewer who is a member already keeps their role. An unknown, expired or revoked invite is NOT_FOUND. */
+  /** Makes the viewer a member, one of at most 50, of a pad that is one of at most 200. A viewer who is a member already keeps their role. An unknown, expired or revoked invite is NOT_FOUND. */
   acceptInvite: Pad;
   /** Makes a secret link that makes whoever accepts it a member of a shared pad; at most 50 are open at once. For an OWNER. */
   createInvite: Invite;
   /** Makes a memo. `input.ulid` may be made by the client: sending the same creation again returns the memo as it is now. The ulid of a purged memo is CONFLICT. For an EDITOR. */
   createMemo: Memo;
-  /** Makes a shared pad with the viewer as its OWNER. */
+  /** Makes a shared pad with the viewer as its OWNER. A viewer who is in 200 shared pads is refused: BAD_USER_INPUT. */
   createPad: Pad;
   /** Deletes a shared pad and everything in it, for every member, at once. For an OWNER. */
   deletePad: Scalars['Boolean']['output'];

@@ -22,6 +22,7 @@ export function createPadStore(table: Table, pause: Pause = pauseAtRandom): PadS
       readRole(await readItem(table, memberItemKey({ padId, userId }))),
     roles: async (keys) => (await readAll(keys.map(memberItemKey))).map(readRole),
     listMembers: async (padId) => (await queryMembers(table, padId)).map(readMemberItem),
+    countPads: async (userId) => (await queryPadIds(table, userId)).length,
     memberships: async (userId) => {
       const padIds = await queryPadIds(table, userId);
       const keys = padIds.flatMap((padId) => [padItemKey(padId), memberItemKey({ padId, userId })]);

@@ -73,7 +73,7 @@ const OPERATIONS: readonly [string, Operation, number, number][] = [
   ['reading a personal pad', ({ ports, owner }) => readPad(ports, owner, owner.userId), 0, 0],
   ['listing members', ({ ports, editor, padId }) => listMembers(ports, editor, padId), 2, 0],
   ['listing invites', ({ ports, owner, padId }) => listInvites(ports, owner, padId), 2, 0],
-  ['createPad', ({ ports, owner }) => createPad(ports, owner, 'New'), 0, 5],
+  ['createPad', ({ ports, owner }) => createPad(ports, owner, 'New'), 0.5, 5],
   ['renamePad', ({ ports, owner, padId }) => renamePad(ports, owner, padId, 'New'), 2, 1],
   ['deletePad, three members', ({ ports, owner, padId }) => deletePad(ports, owner, padId), 2, 11],
   [
@@ -88,7 +88,7 @@ const OPERATIONS: readonly [string, Operation, number, number][] = [
     2,
     1,
   ],
-  ['acceptInvite', ({ ports, secret }) => acceptInvite(ports, someViewer(), secret), 3, 7],
+  ['acceptInvite', ({ ports, secret }) => acceptInvite(ports, someViewer(), secret), 3.5, 7],
   [
     'acceptInvite by a member',
     ({ ports, editor, secret }) => acceptInvite(ports, editor, secret),

@@ -102,6 +102,7 @@ describe('a pad’s rows', () => {
     expect(await pads.pad(pad.id)).toBeNull();
     expect(await pads.listMembers(pad.id)).toEqual([]);
     expect(await pads.memberships(ownerId)).toEqual([]);
+    expect(await pads.countPads(ownerId)).toBe(0);
   });
 
   test(
