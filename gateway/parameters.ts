@@ -9,7 +9,7 @@ export interface GraphQLParameters {
   readonly extensions?: Readonly<Record<string, unknown>> | null;
 }
 
-/** Reads the parameters out of a POST body. @throws Refusal 400, 413 */
+/** Reads the parameters out of a POST body. @throws Refusal 400 */
 export function readBodyParameters(body: string): GraphQLParameters {
   const value = parseJson(body, 'body');
   if (Array.isArray(value)) throw refusal('Expected one operation in the body, got a batch');
@@ -54,8 +54,8 @@ function check(value: Record<string, unknown>): GraphQLParameters {
 
 function checkLength({ length }: string): void {
   if (length <= LIMITS.queryLength) return;
-  const message = `Expected "query" to be at most ${LIMITS.queryLength} characters, got ${length}. Long texts belong into variables.`;
-  throw new Refusal(413, 'PAYLOAD_TOO_LARGE', message);
+  const expected = `Expected "query" to be at most ${LIMITS.queryLength} characters, got ${length}`;
+  throw refusal(`${expected}. Long texts belong into variables`);
 }
 
 function parseJson(text: string, where: string): unknown {

@@ -278,13 +278,13 @@ describe('size', () => {
     expect((await gateway.ask(query)).body).toEqual({ data: { me: null } });
   });
 
-  test('of a document beyond the limit is 413 and says where long texts belong', async () => {
+  test('of a document beyond the limit is refused and says where long texts belong', async () => {
     const query = `mutation { createMemo(input: { title: "a", body: "${'x'.repeat(LIMITS.queryLength)}" }) { id } }`;
     const answer = await gateway.ask(query);
-    expect(answer.status).toBe(413);
+    expect(answer.status).toBe(400);
     expect(onlyError(answer)).toMatchObject({
       message: `Expected "query" to be at most 20000 characters, got ${query.length}. Long texts belong into variables.`,
-      extensions: { code: 'PAYLOAD_TOO_LARGE' },
+      extensions: { code: 'BAD_USER_INPUT' },
     });
     expect(gateway.asked).toEqual([]);
   });
