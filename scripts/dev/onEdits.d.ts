@@ -1,0 +1,5 @@
+export function onEdits(
+  folders: readonly string[],
+  act: (paths: string[]) => unknown,
+  root?: string,
+): () => void;
