@@ -1,6 +1,7 @@
 import { createPublicKey } from 'node:crypto';
 import { calculateJwkThumbprint, type JWK } from 'jose';
 import type { SigningKey } from '#domain/auth/signingKey.ts';
+import { PlainError } from '#domain/errors.ts';
 import type { SignedClient } from './signedClient.ts';
 
 /**
@@ -43,7 +44,8 @@ async function call(
     'x-amz-target': `TrentService.${operation}`,
   });
   if (status === 200) return JSON.parse(body);
-  throw new Error(
+  // KMS says what was wrong with the call, never what was to be signed.
+  throw new PlainError(
     `Expected KMS to answer ${operation}, got status ${status}: ${body.slice(0, 500)}`,
   );
 }

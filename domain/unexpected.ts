@@ -7,6 +7,10 @@ const HARMLESS_CODE = /^(E[A-Z0-9]+|UND_ERR_[A-Z_]+)$/;
 const HARMLESS_MESSAGE =
   /^(Cannot read properties of (undefined|null) \(reading '\w+'\)|[\w.]+ is not (a function|iterable|defined))$/;
 
+/** What AWS says of a missing grant names a role, an action and a resource, and it is what one looks for. */
+const ACCESS_DENIED =
+  /^User: \S+ is not authorized to perform: [\w:]+ on resource: \S+( because [\w -]+ [\w:]+ action)?$/;
+
 /**
  * What the log is told of an error nobody expected. A message in foreign words may quote what it
  * choked on, memo text included (`JSON.parse` and the gateway's assertions do), so of such an error
@@ -24,6 +28,7 @@ export function describeUnexpected(error: unknown): string {
 }
 
 function isHarmless(error: Error): boolean {
-  if (error instanceof PlainError || HARMLESS_MESSAGE.test(error.message)) return true;
+  if (error instanceof PlainError) return true;
+  if (HARMLESS_MESSAGE.test(error.message) || ACCESS_DENIED.test(error.message)) return true;
   return 'code' in error && typeof error.code === 'string' && HARMLESS_CODE.test(error.code);
 }

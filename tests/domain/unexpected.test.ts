@@ -42,6 +42,14 @@ describe('what the log is told of an unexpected error', () => {
       () => Promise.reject(new SubgraphOutOfReach('http://a', 'no answer')),
       /http:\/\/a is out of reach: no answer/,
     ],
+    [
+      'AWS about a missing grant',
+      () =>
+        Promise.reject(
+          new Error('User: arn:a is not authorized to perform: kms:Sign on resource: arn:b'),
+        ),
+      /kms:Sign on resource: arn:b/,
+    ],
   ])('is the message of %s', async (_, action, message) => {
     expect(describeUnexpected(await caught(action))).toMatch(message);
   });
