@@ -1,14 +1,14 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { HttpHandler, HttpResponse } from '#domain/viewer/httpMessage.ts';
 import { readRequest } from './readRequest.ts';
 import { refuse } from './refusal.ts';
+import { closeServer, portOf, writeAnswer } from './serving.ts';
 
 /** Memos have at most 100,000 characters, which JSON may write with 6 bytes each. */
 const MAX_BODY_BYTES = 1024 * 1024;
 /** Clients that keep their sockets for a while find them still open: Node's own 5 s lets them run into a reset. */
 const KEEP_ALIVE_MS = 65_000;
-const CLOSE_WITHIN_MS = 1_000;
 
 export interface NodeServer {
   /** Without a trailing slash: `http://127.0.0.1:4000`. */
@@ -44,7 +44,7 @@ export async function listen(handler: HttpHandler, options: ListenOptions): Prom
   server.setTimeout(4 * requestTimeoutMs);
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     const answer = answerRequest(request, handler, { loopbackOnly, maxBodyBytes });
-    void answer.then((found) => found && write(server, request, response, found));
+    void answer.then((found) => found && writeAnswer(server, request, response, found));
   };
   server.on('request', onRequest);
   // Whoever asks first whether to send a large body (`Expect: 100-continue`) is told before it is sent.
@@ -60,7 +60,7 @@ export async function listen(handler: HttpHandler, options: ListenOptions): Prom
     url: `http://${host}:${chosen}`,
     port: chosen,
     close() {
-      closing ??= close(server);
+      closing ??= closeServer(server);
       return closing;
     },
   };
@@ -80,34 +80,4 @@ async function answerRequest(
     // Handlers hide and log their own errors; this is the net below them.
     return refuse('INTERNAL', 'Something went wrong on our side.');
   }
-}
-
-function write(
-  server: Server,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body }: HttpResponse,
-): void {
-  const hasBody = status !== 204 && status !== 304;
-  response.writeHead(status, {
-    ...headers,
-    ...(hasBody && { 'content-length': Buffer.byteLength(body) }),
-    // What is left of an unread body must not be taken for the next request, and a closing server expects none.
-    ...((!request.complete || !server.listening) && { connection: 'close' }),
-  });
-  response.end(hasBody ? body : undefined);
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
-  await closed;
-  clearTimeout(cut);
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address && typeof address === 'object') return address.port;
-  throw new Error('Expected a TCP address from the system, got none.');
 }

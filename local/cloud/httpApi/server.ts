@@ -1,7 +1,8 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { HOST } from '#local/cloud/account.ts';
+import { closeServer, portOf, writeAnswer } from '#one-process/serving.ts';
 import { type ApiOptions, createApi } from './api.ts';
 import type { HttpApiDefinition } from './definition.ts';
 import { type ApiAnswer, type ApiRequest, headerOf, say } from './message.ts';
@@ -32,7 +33,6 @@ const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Clients that keep their sockets for a while find them still open: Node's own 5 s lets them run into a reset. */
 const KEEP_ALIVE_MS = 65_000;
-const CLOSE_WITHIN_MS = 1_000;
 
 /** Serves an HTTP API on a loopback port of its own. Rejects as node:net does (`EADDRINUSE`) when that can't be had. */
 export async function startHttpApi(
@@ -47,7 +47,9 @@ export async function startHttpApi(
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
-    void answer(api, request).then((found) => found && write(server, request, response, found));
+    void answer(api, request).then(
+      (found) => found && writeAnswer(server, request, response, found),
+    );
   };
   server.on('request', onRequest);
   server.on('checkContinue', (request: IncomingMessage, response: ServerResponse) => {
@@ -57,7 +59,7 @@ export async function startHttpApi(
   server.listen(port, HOST);
   await once(server, 'listening');
   const chosen = portOf(server);
-  return { url: `http://${HOST}:${chosen}`, port: chosen, close: () => close(server) };
+  return { url: `http://${HOST}:${chosen}`, port: chosen, close: () => closeServer(server) };
 }
 
 /** Those of this machine: development servers have ports of their own. */
@@ -95,34 +97,4 @@ function toApi(handler: HttpHandler): (request: ApiRequest) => Promise<ApiAnswer
     });
     return { ...rest, body: typeof answered === 'string' ? answered : Buffer.from(answered) };
   };
-}
-
-function write(
-  server: Server,
-  request: IncomingMessage,
-  response: ServerResponse,
-  { status, headers, body }: ApiAnswer,
-): void {
-  const hasBody = status !== 204 && status !== 304;
-  response.writeHead(status, {
-    ...(headers as Record<string, string | string[]>),
-    ...(hasBody && { 'content-length': Buffer.byteLength(body) }),
-    // What is left of an unread body must not be taken for the next request, and a closing server expects none.
-    ...((!request.complete || !server.listening) && { connection: 'close' }),
-  });
-  response.end(hasBody ? body : undefined);
-}
-
-async function close(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  const cut = setTimeout(() => server.closeAllConnections(), CLOSE_WITHIN_MS);
-  await closed;
-  clearTimeout(cut);
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address && typeof address === 'object') return address.port;
-  throw new Error('Expected a TCP address from the system, got none.');
 }
