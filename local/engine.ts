@@ -9,6 +9,9 @@ import { startTied, type TiedProcess } from './tiedProcess.ts';
 
 const READY_WITHIN_MS = 10_000;
 const POLL_MS = 5;
+const ANSWER_WITHIN_MS = 200;
+/** The engine also refuses a port that somebody listens on at another address, which no look at ours can tell. */
+const MAX_PORTS_TRIED = 5;
 
 /** A DynamoDB-compatible engine that is ready for requests. */
 export interface Engine {
@@ -25,17 +28,34 @@ export interface EngineOptions {
   readonly file?: string | undefined;
   /** Any DynamoDB-compatible endpoint to use instead of starting one: the variable DYNAMODB_ENDPOINT. */
   readonly endpoint?: string | undefined;
+  /** Proposes a port of an address, once for each try; a free one by default. */
+  readonly choosePort?: (host: string) => Promise<number>;
 }
 
 /** Starts the embedded engine, or uses the endpoint given. */
-export async function startEngine({ file, endpoint }: EngineOptions = {}): Promise<Engine> {
+export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
+  const { file, endpoint, choosePort = freePort } = options;
   if (endpoint) return { endpoint, ended: new Promise(() => {}), stop: async () => {} };
+  const command = [findEngine(), ...(file ? ['--db-path', file] : [])];
+  for (let triesLeft = MAX_PORTS_TRIED - 1; ; triesLeft -= 1) {
+    try {
+      return await startAtSomePort(command, choosePort);
+    } catch (error) {
+      if (!(error instanceof PortTaken) || triesLeft === 0) throw error;
+    }
+  }
+}
+
+/** Somebody took the port between our look and the engine's. */
+class PortTaken extends StartError {}
+
+async function startAtSomePort(
+  [file = '', ...options]: readonly string[],
+  choosePort: (host: string) => Promise<number>,
+): Promise<Engine> {
   const host = chooseHost();
-  const port = await freePort(host);
-  const program = startTied(findEngine(), [
-    ...['--host', host, '--port', String(port)],
-    ...(file ? ['--db-path', file] : []),
-  ]);
+  const port = await choosePort(host);
+  const program = startTied(file, ['--host', host, '--port', String(port), ...options]);
   const url = `http://${host}:${port}`;
   await waitUntilReady(url, program);
   return { endpoint: url, ended: program.ended, stop: () => program.stop() };
@@ -95,9 +115,9 @@ async function waitUntilReady(url: string, program: TiedProcess): Promise<void> 
     await new Promise((resolve) => setTimeout(resolve, POLL_MS));
   }
   if (!program.isRunning()) {
-    throw new StartError(
-      `The DynamoDB engine ended while starting at ${url}. ${await program.ended}`,
-    );
+    const lastWords = await program.ended;
+    const Problem = lastWords.includes('already in use') ? PortTaken : StartError;
+    throw new Problem(`The DynamoDB engine ended while starting at ${url}. ${lastWords}`);
   }
   await program.stop();
   throw new StartError(
@@ -105,11 +125,13 @@ async function waitUntilReady(url: string, program: TiedProcess): Promise<void> 
   );
 }
 
-/** Not `fetch`, which takes longer to load than the engine to start. */
+/** Not `fetch`, which takes longer to load than the engine to start. Somebody else at its port isn't the engine. */
 function answers(url: string): Promise<boolean> {
   return new Promise((resolve) => {
-    get(url, (response) => response.resume().on('end', () => resolve(true))).on('error', () =>
-      resolve(false),
-    );
+    const request = get(url, { timeout: ANSWER_WITHIN_MS }, (response) => {
+      response.resume().on('end', () => resolve('x-dynoxide-version' in response.headers));
+    });
+    request.on('timeout', () => request.destroy()).on('error', () => resolve(false));
+    request.on('close', () => resolve(false));
   });
 }

@@ -1,9 +1,11 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type Engine, type EngineOptions, startEngine } from '#local/engine.ts';
 import { describePortHolder } from '#local/portHolder.ts';
-import { isFree } from '#local/ports.ts';
+import { freePort, isFree } from '#local/ports.ts';
 import { useFolders } from '#tests/support/folder.ts';
 
 const makeFolder = useFolders();
@@ -39,6 +41,19 @@ onLinux('each start is at another address, none at 127.0.0.1', async () => {
   await expect(fetch(`http://127.0.0.1:${one.port}`)).rejects.toThrow('fetch failed');
 });
 
+test('a port that was taken meanwhile is left for another one', async () => {
+  const taken = createServer().listen(0, '0.0.0.0');
+  await once(taken, 'listening');
+  const { port: takenPort } = taken.address() as AddressInfo;
+  const proposals = [takenPort, takenPort];
+  const choosePort = async (host: string) => proposals.pop() ?? freePort(host);
+  const { host, port } = await start({ choosePort });
+  taken.close();
+  expect(proposals).toEqual([]);
+  expect(port).not.toBe(takenPort);
+  expect(await isFree(port, host)).toBe(false);
+});
+
 test('stop ends it', async () => {
   const { engine, host, port } = await start();
   await engine.stop();
@@ -61,6 +76,14 @@ test('an endpoint of somebody else is used as it is and outlives us', async () =
 });
 
 describe('what goes wrong is told in words', () => {
+  test('ports that are taken one after another', async () => {
+    const taken = createServer().listen(0, '0.0.0.0');
+    await once(taken, 'listening');
+    const choosePort = async () => (taken.address() as AddressInfo).port;
+    await expect(start({ choosePort })).rejects.toThrow('already in use');
+    taken.close();
+  });
+
   test('a file that can’t be opened', async () => {
     await expect(start({ file: '/nonexistent/memopad.db' })).rejects.toThrow(
       /The DynamoDB engine ended while starting at .*unable to open database file/s,
