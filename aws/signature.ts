@@ -17,8 +17,10 @@ export interface SignerOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** A POST without a query string: all that the services we call this way are asked with. */
+/** A request without a query string: all that the services we call this way are asked with. */
 export interface RequestToSign {
+  /** `POST` when left out. */
+  readonly method?: 'POST' | 'DELETE';
   readonly host: string;
   /** As it goes over the wire, without empty segments: `/2015-03-31/functions/arn%3Aaws…/invocations`. */
   readonly path: string;
@@ -39,7 +41,7 @@ export type Signer = (request: RequestToSign) => Record<string, string>;
 export function createSigner(options: SignerOptions): Signer {
   const { credentials, clock = Date.now } = options;
   const deriveKey = rememberDayKey(options);
-  return ({ host, path, headers, body }) => {
+  return ({ method = 'POST', host, path, headers, body }) => {
     const time = isoTime(clock()).replaceAll(/[-:]|\.\d+/g, '');
     const token = credentials.sessionToken;
     const signed: Record<string, string> = {
@@ -51,7 +53,7 @@ export function createSigner(options: SignerOptions): Signer {
     const names = Object.keys(signed).sort();
     const list = names.join(';');
     const lines = names.map((name) => `${name}:${signed[name]?.trim()}\n`).join('');
-    const canonical = `POST\n${encodePath(path)}\n\n${lines}\n${list}\n${sha256(body)}`;
+    const canonical = `${method}\n${encodePath(path)}\n\n${lines}\n${list}\n${sha256(body)}`;
     const { scope, key } = deriveKey(time.slice(0, 8));
     const toSign = `AWS4-HMAC-SHA256\n${time}\n${scope}\n${sha256(canonical)}`;
     const signature = hmac(key, toSign).toString('hex');

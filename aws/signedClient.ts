@@ -17,11 +17,12 @@ export interface SignedClientOptions {
   readonly clock?: Clock | undefined;
 }
 
-/** Posts a body to a path of the service. @throws RequestFailed */
+/** Sends a body to a path of the service, by POST when no method is given. @throws RequestFailed */
 export type SignedClient = (
   path: string,
   body: string,
   headers?: Readonly<Record<string, string>>,
+  method?: 'POST' | 'DELETE',
 ) => Promise<WireResponse>;
 
 /** Makes a client for one AWS service that signs what it sends and keeps its connections open. */
@@ -32,13 +33,13 @@ export function createSignedClient(options: SignedClientOptions): SignedClient {
   );
   const send = createHttpClient({ origin, timeoutMs, clock });
   const sign = createSigner(options);
-  return async (path, body, headers = {}) => {
+  return async (path, body, headers = {}, method = 'POST') => {
     const trace = traceId();
     return send({
-      method: 'POST',
+      method,
       path,
       headers: {
-        ...sign({ host, path, headers, body }),
+        ...sign({ method, host, path, headers, body }),
         ...(trace && { 'x-amzn-trace-id': trace }),
         'content-length': String(Buffer.byteLength(body)),
       },

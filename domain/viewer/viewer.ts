@@ -7,6 +7,16 @@ export interface Viewer {
   readonly sessionId: string;
 }
 
+/** The live service, as a verified watch token says: nobody in person, who may read the changes of one pad. */
+export interface Watch {
+  readonly watchedPadId: string;
+}
+
+/** Tells a watch token's bearer from a person. */
+export function isWatch(caller: Viewer | Watch | null): caller is Watch {
+  return caller !== null && 'watchedPadId' in caller;
+}
+
 /** @throws UNAUTHENTICATED when nobody is signed in. */
 export function requireViewer(viewer: Viewer | null): Viewer {
   if (viewer) return viewer;
