@@ -4,6 +4,7 @@ import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { AUTH_TABLE } from '#table/tables.ts';
+import { isLiveThere } from './bundle.ts';
 import { allow, makeFunction } from './function.ts';
 import { addRoutes, makeHttpApi } from './httpApi.ts';
 import type { Stage } from './stages.ts';
@@ -15,12 +16,14 @@ export interface AuthStackProps extends StackProps {
 
 const TABLE_ACTIONS = ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem', 'DeleteItem'];
 
-/** The auth service: its table, the key that signs access tokens, its two functions and its HTTP API. Deploys first and alone. */
+/** The auth service: its table, the key that signs tokens, its three functions and its HTTP API. Deploys first and alone. */
 export class AuthStack extends Stack {
   /** The `iss` of access tokens. */
   readonly issuer: string;
   readonly jwksUrl: string;
   readonly subgraph: LambdaFunction;
+  /** Issues watch tokens to whoever may invoke it. */
+  readonly watch!: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: AuthStackProps) {
     super(scope, id, props);
@@ -57,6 +60,7 @@ export class AuthStack extends Stack {
       allowTable(one, table, AUTH_TABLE, TABLE_ACTIONS);
       allow(one, ['kms:Sign', 'kms:GetPublicKey'], [key.keyArn]);
     }
+    if (isLiveThere) this.watch = this.makeWatch(stage, key);
     addRoutes(api, [
       { path: '/.well-known/openid-configuration', methods: [HttpMethod.GET], to: http },
       { path: '/.well-known/jwks.json', methods: [HttpMethod.GET], to: http },
@@ -65,6 +69,19 @@ export class AuthStack extends Stack {
       { path: '/health', methods: [HttpMethod.GET], to: http },
     ]);
     new CfnOutput(this, 'Issuer', { value: this.issuer });
+  }
+
+  private makeWatch(stage: Stage, key: Key): LambdaFunction {
+    const watch = makeFunction(this, 'AuthWatch', {
+      stage,
+      name: 'auth-watch',
+      bundle: 'authWatch',
+      environment: { ISSUER: this.issuer, SIGNING_KEY_ARN: key.keyArn },
+      memory: 256,
+      timeoutSeconds: 5,
+    });
+    allow(watch, ['kms:Sign', 'kms:GetPublicKey'], [key.keyArn]);
+    return watch;
   }
 }
 

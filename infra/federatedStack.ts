@@ -1,5 +1,6 @@
 import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
 import { HttpMethod } from 'aws-cdk-lib/aws-apigatewayv2';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { AuthStack } from './authStack.ts';
 import { allow, makeFunction } from './function.ts';
@@ -15,10 +16,12 @@ export interface FederatedStackProps extends StackProps {
 
 /** The federated door: the gateway's function behind an HTTP API. */
 export class FederatedStack extends Stack {
+  readonly gateway: LambdaFunction;
+
   constructor(scope: Construct, id: string, props: FederatedStackProps) {
     super(scope, id, props);
     const { stage, auth, memo } = props;
-    const gateway = makeFunction(this, 'Gateway', {
+    this.gateway = makeFunction(this, 'Gateway', {
       stage,
       name: 'gateway',
       bundle: 'gateway',
@@ -35,11 +38,11 @@ export class FederatedStack extends Stack {
       timeoutSeconds: 25,
     });
     const subgraphs = [auth.subgraph.functionArn, memo.subgraph.functionArn];
-    allow(gateway, ['lambda:InvokeFunction'], subgraphs);
+    allow(this.gateway, ['lambda:InvokeFunction'], subgraphs);
     const api = makeHttpApi(this, 'Api', { stage, name: 'federated' });
     addRoutes(api, [
-      { path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], to: gateway },
-      { path: '/health', methods: [HttpMethod.GET], to: gateway },
+      { path: '/graphql', methods: [HttpMethod.GET, HttpMethod.POST], to: this.gateway },
+      { path: '/health', methods: [HttpMethod.GET], to: this.gateway },
     ]);
     new CfnOutput(this, 'GraphQLUrl', { value: `${api.apiEndpoint}/graphql` });
   }

@@ -1,7 +1,9 @@
 import { createRequire } from 'node:module';
 import { App, type StackProps } from 'aws-cdk-lib';
 import { AuthStack } from './authStack.ts';
+import { isLiveThere } from './bundle.ts';
 import { FederatedStack } from './federatedStack.ts';
+import { LiveStack } from './liveStack.ts';
 import { MemoStack } from './memoStack.ts';
 import type { Stage } from './stages.ts';
 
@@ -46,11 +48,19 @@ export function addStacks(app: App, stage: Stage): void {
     stage,
     auth,
   });
-  new FederatedStack(app, `MemopadFederated-${stage.name}`, {
+  const federated = new FederatedStack(app, `MemopadFederated-${stage.name}`, {
     ...about(stage, 'the federated door'),
     stage,
     auth,
     memo,
+  });
+  if (!isLiveThere) return;
+  new LiveStack(app, `MemopadLive-${stage.name}`, {
+    ...about(stage, 'live changes'),
+    stage,
+    auth,
+    memo,
+    federated,
   });
 }
 

@@ -31,15 +31,13 @@ export function makeTable(
     localSecondaryIndexes: definition.localIndexes.map(({ name, sortKey, projected }) => ({
       indexName: name,
       sortKey: text(sortKey),
-      projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: [...projected],
+      ...project(projected),
     })),
     globalSecondaryIndexes: definition.globalIndexes.map((index) => ({
       indexName: index.name,
       partitionKey: text(index.partitionKey),
       sortKey: text(index.sortKey),
-      projectionType: ProjectionType.INCLUDE,
-      nonKeyAttributes: [...index.projected],
+      ...project(index.projected),
     })),
     ...(definition.streamed && { dynamoStream: StreamViewType.NEW_AND_OLD_IMAGES }),
   });
@@ -63,5 +61,10 @@ export function allowTable(
   const arns = indexes.map(({ name }) => `${table.tableArn}/index/${name}`);
   allow(to, ['dynamodb:Query'], arns);
 }
+
+const project = (projected: readonly string[]) =>
+  projected.length === 0
+    ? { projectionType: ProjectionType.KEYS_ONLY }
+    : { projectionType: ProjectionType.INCLUDE, nonKeyAttributes: [...projected] };
 
 const text = (name: string): Attribute => ({ name, type: AttributeType.STRING });

@@ -4,6 +4,7 @@ import {
   type CreateTableCommandInput,
   type DynamoDBClient,
   type KeySchemaElement,
+  type Projection,
   ResourceInUseException,
   UpdateTimeToLiveCommand,
   waitUntilTableExists,
@@ -52,20 +53,26 @@ function toCreateTableInput(
       LocalSecondaryIndexes: localIndexes.map((index) => ({
         IndexName: index.name,
         KeySchema: keySchema(partitionKey, index.sortKey),
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.projected] },
+        Projection: projection(index.projected),
       })),
     }),
     ...(globalIndexes.length > 0 && {
       GlobalSecondaryIndexes: globalIndexes.map((index) => ({
         IndexName: index.name,
         KeySchema: keySchema(index.partitionKey, index.sortKey),
-        Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes: [...index.projected] },
+        Projection: projection(index.projected),
       })),
     }),
     ...(streamed && {
       StreamSpecification: { StreamEnabled: true, StreamViewType: 'NEW_AND_OLD_IMAGES' },
     }),
   };
+}
+
+function projection(projected: readonly string[]): Projection {
+  return projected.length === 0
+    ? { ProjectionType: 'KEYS_ONLY' }
+    : { ProjectionType: 'INCLUDE', NonKeyAttributes: [...projected] };
 }
 
 function keySchema(partitionKey: string, sortKey: string): KeySchemaElement[] {

@@ -1,6 +1,6 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createDynamoDb } from '#table/dynamoDb.ts';
-import { AUTH_TABLE, MEMO_TABLE } from '#table/tables.ts';
+import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { createTable } from './createTable.ts';
 import type { Engine } from './engine.ts';
 import { type OpenEngineOptions, openEngine } from './openEngine.ts';
@@ -12,6 +12,7 @@ import { TABLE_NAMES } from './tableNames.ts';
  */
 export const LOCAL_TABLES = [
   { tableName: TABLE_NAMES.auth, definition: AUTH_TABLE },
+  { tableName: TABLE_NAMES.live, definition: LIVE_TABLE },
   { tableName: TABLE_NAMES.memo, definition: { ...MEMO_TABLE, streamed: false } },
 ];
 

@@ -9,6 +9,7 @@ import { TABLE_NAMES } from './tableNames.ts';
 const TABLES = [
   { stack: 'MemopadAuth-', id: 'Users', name: TABLE_NAMES.auth },
   { stack: 'MemopadMemo-', id: 'Memos', name: TABLE_NAMES.memo },
+  { stack: 'MemopadMemo-', id: 'Live', name: TABLE_NAMES.live },
 ];
 const APIS = [
   { stack: 'MemopadAuth-', id: 'AuthApi', door: 'auth' },

@@ -9,7 +9,7 @@ import { bundlesOf, sizeOf, writeBundle } from './lambdas/write.js';
 
 const INPUTS = {
   root: ROOT,
-  folders: ['aws', 'domain', 'gateway', 'schema', 'subgraphs', 'table', 'scripts/lambdas'],
+  folders: ['aws', 'domain', 'gateway', 'live', 'schema', 'subgraphs', 'table', 'scripts/lambdas'],
   // The lock stands for every package in the bundles, and for esbuild.
   files: ['package.json', 'package-lock.json', 'scripts/build-lambdas.js'],
 };

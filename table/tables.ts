@@ -70,3 +70,18 @@ export const MEMO_TABLE: TableDefinition = {
   timeToLiveAttribute: 'ttl',
   streamed: true,
 };
+
+/** Which subscriptions a connection has: for clean-up alone. */
+export const BY_CONNECTION = 'byConnection';
+
+/** The pads' change logs, and who watches them. Nobody follows its stream: it follows the memo table's. */
+export const LIVE_TABLE: TableDefinition = {
+  partitionKey: 'PK',
+  sortKey: 'SK',
+  localIndexes: [],
+  globalIndexes: [
+    { name: BY_CONNECTION, partitionKey: 'connection', sortKey: 'PK', projected: [] },
+  ],
+  timeToLiveAttribute: 'ttl',
+  streamed: false,
+};
