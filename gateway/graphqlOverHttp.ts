@@ -1,7 +1,7 @@
 import { MemopadError } from '#domain/errors.ts';
-import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
+import type { VerifyCaller } from '#domain/viewer/accessToken.ts';
 import type { HttpRequest } from '#domain/viewer/httpMessage.ts';
-import type { Viewer } from '#domain/viewer/viewer.ts';
+import { isWatch, type Viewer, type Watch } from '#domain/viewer/viewer.ts';
 import type { Apollo } from './apollo.ts';
 import { Refusal } from './errors.ts';
 import { LIMITS } from './limits.ts';
@@ -11,7 +11,7 @@ import type { Answer } from './router.ts';
 
 export interface GraphQLOverHttpOptions {
   readonly execute: Apollo['execute'];
-  readonly verify: VerifyAuthorization;
+  readonly verify: VerifyCaller;
 }
 
 /** GraphQL over HTTP as the specification's draft says, GET for queries included. https://graphql.github.io/graphql-over-http/draft/ */
@@ -23,8 +23,8 @@ export function createGraphQLOverHttp(options: GraphQLOverHttpOptions): Answer {
     const readOnly = method === 'GET';
     const parameters = readOnly ? readGet(request) : readPost(request);
     const { authorization, 'user-agent': userAgent } = headers;
-    const viewer = await identify(verify, authorization);
-    trace.userId = viewer?.userId;
+    const caller = await identify(verify, authorization);
+    if (caller && !isWatch(caller)) trace.userId = caller.userId;
     const client = { sourceIp, userAgent };
     const context = { requestId, authorization, client, readOnly, mediaType, trace };
     return execute(parameters, context);
@@ -74,9 +74,9 @@ function requireJson(headers: HttpRequest['headers']): void {
 
 /** A bad token refuses the whole request, so that no caller takes a public answer for their own. RFC 6750 section 3 */
 async function identify(
-  verify: VerifyAuthorization,
+  verify: VerifyCaller,
   authorization: string | undefined,
-): Promise<Viewer | null> {
+): Promise<Viewer | Watch | null> {
   try {
     return await verify(authorization);
   } catch (error) {

@@ -32,6 +32,7 @@ const { http } = await createGateway({
     issuer,
     keys: remoteKeys({ load: publishedKeys(jwksUrl), clock }),
     clock,
+    acceptWatch: true,
   }),
   introspection,
   // The HTTP API answers preflights itself, and overrides what we say to browsers; what we refuse stays refused.

@@ -1,7 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
-import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
+import type { VerifyCaller } from '#domain/viewer/accessToken.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import { type Apollo, startApollo } from './apollo.ts';
@@ -17,7 +17,7 @@ import { findAnswer, type Routes } from './router.ts';
 
 export interface GatewayOptions {
   readonly subgraphs: { readonly auth: Subgraph; readonly memo: Subgraph };
-  readonly verify: VerifyAuthorization;
+  readonly verify: VerifyCaller;
   /** Whether the schema may be read and error messages may suggest names from it; off in production. */
   readonly introspection: boolean;
   /** Whose pages may use the API. `'loopback'`: those of this machine; then the Host header must name it too. */

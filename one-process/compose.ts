@@ -48,7 +48,7 @@ export async function composeMemopad(options: MemopadOptions): Promise<Memopad> 
   const { randomBytes } = options;
   const keys = createLocalJWKSet({ keys: [...signingKey.published] });
   const shared = {
-    verify: createVerifier({ issuer, keys, clock }),
+    verify: createVerifier({ issuer, keys, clock, acceptWatch: true }),
     clock,
     log,
     ...(randomBytes && { randomBytes }),

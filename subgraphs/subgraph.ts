@@ -1,15 +1,16 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type ExecutionResult, execute, GraphQLError, parse } from 'graphql';
 import type { Log } from '#domain/log.ts';
-import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
+import type { VerifyCaller } from '#domain/viewer/accessToken.ts';
 import type {
   Subgraph,
   SubgraphRequest,
   SubgraphResponse,
 } from '#domain/viewer/subgraphRequest.ts';
-import type { Viewer } from '#domain/viewer/viewer.ts';
+import { isWatch, type Viewer } from '#domain/viewer/viewer.ts';
 import { createDocumentReader } from './documents.ts';
 import { reportError } from './errors.ts';
+import { allowWatchedFields } from './watchedFields.ts';
 
 type Resolvers = NonNullable<
   Parameters<typeof buildSubgraphSchema>[0] extends infer Input
@@ -23,10 +24,19 @@ export interface SubgraphOptions<Context> {
   /** The subgraph's text, with its federation directives. */
   readonly sdl: string;
   readonly resolvers: object;
-  readonly verify: VerifyAuthorization;
+  readonly verify: VerifyCaller;
   /** Makes what the resolvers of one request share: who asks, and the loaders that batch its reads. */
-  readonly createContext: (viewer: Viewer | null, request: SubgraphRequest) => Context;
+  readonly createContext: (
+    viewer: Viewer | null,
+    request: SubgraphRequest,
+    watch: PadWatch | null,
+  ) => Context;
   readonly log: Log;
+}
+
+/** What a watch token lets the live service read: then there is no viewer. */
+export interface PadWatch {
+  readonly padId: string;
 }
 
 /**
@@ -39,10 +49,13 @@ export function createSubgraph<Context>(options: SubgraphOptions<Context>): Subg
   const readDocument = createDocumentReader(schema);
   return async (request) => {
     try {
-      const viewer = await verify(request.authorization);
+      const caller = await verify(request.authorization);
       const document = readDocument(request.query);
-      const contextValue = createContext(viewer, request);
       const { variables: variableValues, operationName } = request;
+      if (isWatch(caller)) allowWatchedFields(document, operationName);
+      const contextValue = isWatch(caller)
+        ? createContext(null, request, { padId: caller.watchedPadId })
+        : createContext(caller, request, null);
       const result = await execute({
         schema,
         document,

@@ -1,12 +1,9 @@
 import { type Clock, epochSeconds, isoTime } from '#domain/clock.ts';
-import {
-  ACCESS_TOKEN_ALGORITHM,
-  ACCESS_TOKEN_AUDIENCE,
-  ACCESS_TOKEN_TTL_SECONDS,
-} from '#domain/viewer/accessToken.ts';
+import { ACCESS_TOKEN_AUDIENCE, ACCESS_TOKEN_TTL_SECONDS } from '#domain/viewer/accessToken.ts';
 import { createUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import type { SigningKey } from './signingKey.ts';
+import { createTokenSigner } from './tokenSigner.ts';
 
 /** The one scope there is: everything its user may do. */
 export const ACCESS_TOKEN_SCOPE = 'memopad';
@@ -33,16 +30,13 @@ export interface AccessTokenIssuerOptions {
   readonly tokenType?: 'JWT' | 'at+jwt';
 }
 
-/** Writes the JWS by hand around `sign(bytes)`, because the private key may be one that never leaves KMS. */
 export function createAccessTokenIssuer(options: AccessTokenIssuerOptions): IssueAccessToken {
   const { issuer, signingKey, clock, randomBytes, tokenType = 'JWT' } = options;
-  checkIssuer(issuer);
-  const header = encode({ alg: ACCESS_TOKEN_ALGORITHM, kid: signingKey.kid, typ: tokenType });
+  const sign = createTokenSigner({ issuer, signingKey, tokenType });
   return async ({ userId, sessionId }) => {
     const iat = epochSeconds(clock());
     const exp = iat + ACCESS_TOKEN_TTL_SECONDS;
-    const claims = encode({
-      iss: issuer,
+    const token = await sign({
       sub: userId,
       aud: ACCESS_TOKEN_AUDIENCE,
       client_id: CLIENT_ID,
@@ -53,19 +47,6 @@ export function createAccessTokenIssuer(options: AccessTokenIssuerOptions): Issu
       scope: ACCESS_TOKEN_SCOPE,
       token_use: 'access',
     });
-    const signature = await signingKey.sign(Buffer.from(`${header}.${claims}`));
-    const token = `${header}.${claims}.${Buffer.from(signature).toString('base64url')}`;
     return { token, expiresAt: isoTime(exp * 1000) };
   };
-}
-
-function checkIssuer(issuer: string): void {
-  if (URL.canParse(issuer) && new URL(issuer).origin === issuer) return;
-  throw new TypeError(
-    `Expected an issuer like https://auth.example.com, without path or trailing slash, got ${issuer}.`,
-  );
-}
-
-function encode(value: object): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
 }

@@ -1,11 +1,14 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
-import type { Viewer } from './viewer.ts';
+import { isUlid } from './ulid.ts';
+import type { Viewer, Watch } from './viewer.ts';
 
 export const ACCESS_TOKEN_ALGORITHM = 'RS256';
 export const ACCESS_TOKEN_AUDIENCE = 'memopad';
 export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60;
+/** A watch token that would hold for longer is none of ours. */
+export const WATCH_TOKEN_TTL_SECONDS = 5 * 60;
 /** Ours are about 900 characters; larger ones are refused before any work is done on them. */
 const MAX_TOKEN_LENGTH = 4096;
 /** A repeated token is looked up instead of verified: 2 µs instead of 54. */
@@ -15,6 +18,9 @@ const CLOCK_SKEW_SECONDS = 5;
 
 /** Who an `Authorization` header speaks for: nobody (`null`) when there is none. Throws UNAUTHENTICATED for any other than a good one. */
 export type VerifyAuthorization = (authorization: string | undefined) => Promise<Viewer | null>;
+
+/** Like VerifyAuthorization, and takes watch tokens too: for whom the live service asks, and nobody else. */
+export type VerifyCaller = (authorization: string | undefined) => Promise<Viewer | Watch | null>;
 
 export interface VerifierOptions {
   /** The exact `iss`: no trailing slash. */
@@ -27,22 +33,30 @@ export interface VerifierOptions {
 /**
  * Makes the check of access tokens (RFC 7519, hardened as RFC 8725 says): algorithm, issuer and
  * audience are pinned, and nothing in a token's header chooses the key but its `kid`.
+ * With `acceptWatch` watch tokens are good as well.
  */
-export function createVerifier(options: VerifierOptions): VerifyAuthorization {
+export function createVerifier(
+  options: VerifierOptions & { readonly acceptWatch: true },
+): VerifyCaller;
+export function createVerifier(options: VerifierOptions): VerifyAuthorization;
+export function createVerifier(
+  options: VerifierOptions & { readonly acceptWatch?: true },
+): VerifyCaller {
   const remembered = new Map<string, Verified>();
+  const readers = options.acceptWatch ? [readAccess, readWatch] : [readAccess];
   return async (authorization) => {
     if (authorization === undefined) return null;
     const token = bearerToken(authorization);
     const known = remembered.get(token);
-    if (known && options.clock() < known.expiresAtMs) return known.viewer;
-    const verified = await verify(token, options);
+    if (known && options.clock() < known.expiresAtMs) return known.caller;
+    const verified = await verify(token, options, readers);
     remember(remembered, token, verified);
-    return verified.viewer;
+    return verified.caller;
   };
 }
 
 interface Verified {
-  readonly viewer: Viewer;
+  readonly caller: Viewer | Watch;
   readonly expiresAtMs: number;
 }
 
@@ -65,16 +79,20 @@ function isCanonicalBase64url(part: string): boolean {
   return Buffer.from(part, 'base64url').toString('base64url') === part;
 }
 
-async function verify(token: string, { issuer, keys, clock }: VerifierOptions): Promise<Verified> {
+async function verify(
+  token: string,
+  { issuer, keys, clock }: VerifierOptions,
+  readers: readonly ReadClaims[],
+): Promise<Verified> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: [ACCESS_TOKEN_ALGORITHM],
       issuer,
       audience: ACCESS_TOKEN_AUDIENCE,
-      requiredClaims: ['sub', 'sid', 'iat', 'exp', 'jti'],
+      requiredClaims: ['iat', 'exp', 'jti', 'token_use'],
       currentDate: new Date(clock()),
     });
-    return readClaims(token, payload, clock);
+    return readClaims(token, payload, clock, readers);
   } catch (error) {
     if (isAboutToken(error)) throw refusal(reason(error), error);
     throw error;
@@ -93,16 +111,43 @@ function isAboutToken(error: unknown): error is errors.JOSEError {
   return error instanceof errors.JOSEError && !KEY_TROUBLE.includes(error.code);
 }
 
-function readClaims(token: string, payload: JWTPayload, clock: Clock): Verified {
-  const { sub, sid, aud, iat, exp, token_use: use } = payload;
-  if (use !== 'access') throw refusal('expected a token with token_use "access"');
+/** Says whom a token of its use speaks for; undefined for a token of another use. */
+type ReadClaims = (payload: JWTPayload) => Viewer | Watch | undefined;
+
+function readClaims(
+  token: string,
+  payload: JWTPayload,
+  clock: Clock,
+  readers: readonly ReadClaims[],
+): Verified {
+  const { aud, iat, exp } = payload;
   if (typeof aud !== 'string') throw refusal('expected one audience');
-  if (!isId(sub) || !isId(sid)) throw refusal('expected the claims sub and sid to name somebody');
   if (!exp || !iat || iat > epochSeconds(clock()) + CLOCK_SKEW_SECONDS) {
     throw refusal('expected it to be issued before now');
   }
   if (hasRepeatedClaims(token, payload)) throw refusal('expected every claim once');
-  return { viewer: { userId: sub, sessionId: sid }, expiresAtMs: exp * 1000 };
+  for (const read of readers) {
+    const caller = read(payload);
+    if (caller) return { caller, expiresAtMs: exp * 1000 };
+  }
+  throw refusal('expected a token with token_use "access"');
+}
+
+function readAccess({ token_use: use, sub, sid, pad }: JWTPayload): Viewer | undefined {
+  if (use !== 'access') return undefined;
+  if (!isId(sub) || !isId(sid)) throw refusal('expected the claims sub and sid to name somebody');
+  if (pad !== undefined) throw refusal('expected no claim pad');
+  return { userId: sub, sessionId: sid };
+}
+
+function readWatch({ token_use: use, sub, sid, pad, iat, exp }: JWTPayload): Watch | undefined {
+  if (use !== 'watch') return undefined;
+  if (sub !== undefined || sid !== undefined) throw refusal('expected no claims sub and sid');
+  if (!isId(pad) || !isUlid(pad)) throw refusal('expected the claim pad to name a pad');
+  if (Number(exp) - Number(iat) > WATCH_TOKEN_TTL_SECONDS) {
+    throw refusal(`expected it to hold for ${WATCH_TOKEN_TTL_SECONDS} seconds at most`);
+  }
+  return { watchedPadId: pad };
 }
 
 const isId = (claim: unknown): claim is string => typeof claim === 'string' && claim !== '';

@@ -7,7 +7,7 @@ import { createAuthSubgraph } from './server.ts';
 const options = await readAuthOptions();
 const { issuer, signingKey, log } = options;
 const keys = createLocalJWKSet({ keys: [...signingKey.published] });
-const verify = createVerifier({ issuer, keys, clock: Date.now });
+const verify = createVerifier({ issuer, keys, clock: Date.now, acceptWatch: true });
 
 /** The Lambda function that the gateway calls. */
 export const handler = createAuthSubgraph(createAuth(options), { verify, log });

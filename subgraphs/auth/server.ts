@@ -1,5 +1,5 @@
 import type { Auth } from '#domain/auth/auth.ts';
-import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
+import type { VerifyCaller } from '#domain/viewer/accessToken.ts';
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import { authSdl } from '#schema/generated/sdl.ts';
@@ -11,7 +11,7 @@ import { createAuthHttp } from './http.ts';
 import { resolvers } from './resolvers.ts';
 
 export interface AuthServiceOptions extends AuthOptions {
-  readonly verify: VerifyAuthorization;
+  readonly verify: VerifyCaller;
 }
 
 export interface AuthService {

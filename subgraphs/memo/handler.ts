@@ -13,6 +13,6 @@ const keys = remoteKeys({ load: publishedKeys(jwksUrl), clock });
 /** The Lambda function that the gateway calls. */
 export const { subgraph: handler } = createMemoService({
   table: { dynamoDb: createDynamoDb({ region, credentials }), tableName },
-  verify: createVerifier({ issuer, keys, clock }),
+  verify: createVerifier({ issuer, keys, clock, acceptWatch: true }),
   log: logLine,
 });

@@ -1,7 +1,7 @@
 import { randomBytes as systemRandomBytes } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
-import type { VerifyAuthorization } from '#domain/viewer/accessToken.ts';
+import type { VerifyCaller } from '#domain/viewer/accessToken.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import type { RandomBytes } from '#domain/viewer/ulid.ts';
 import { memoSdl } from '#schema/generated/sdl.ts';
@@ -19,7 +19,7 @@ import { resolvers } from './resolvers.ts';
 export interface MemoServiceOptions {
   /** The memo table. */
   readonly table: Table;
-  readonly verify: VerifyAuthorization;
+  readonly verify: VerifyCaller;
   /** Makes the URL of the page that accepts an invite; `Invite.url` is null when left out. */
   readonly inviteUrl?: ((secret: string) => string) | undefined;
   /** The system's own when left out. */
