@@ -71,17 +71,15 @@ export const MEMO_TABLE: TableDefinition = {
   streamed: true,
 };
 
-/** Which subscriptions a connection has: for clean-up alone. */
-export const BY_CONNECTION = 'byConnection';
-
-/** The pads' change logs, and who watches them. Nobody follows its stream: it follows the memo table's. */
+/**
+ * The change logs and who watches them: see table/live/keys.ts. Rows of watchers are read at each
+ * push, so names are short. Without indexes: a connection's rows are found by its own partition.
+ */
 export const LIVE_TABLE: TableDefinition = {
   partitionKey: 'PK',
   sortKey: 'SK',
   localIndexes: [],
-  globalIndexes: [
-    { name: BY_CONNECTION, partitionKey: 'connection', sortKey: 'PK', projected: [] },
-  ],
-  timeToLiveAttribute: 'ttl',
+  globalIndexes: [],
+  timeToLiveAttribute: 't',
   streamed: false,
 };

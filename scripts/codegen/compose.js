@@ -1,14 +1,33 @@
 import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
-import { lexicographicSortSchema, parse, printSchema } from 'graphql';
+import { Kind, lexicographicSortSchema, parse, print, printSchema } from 'graphql';
 
-/** The subgraphs of the federated door, each with the file that holds its text. */
-export const SUBGRAPHS = { auth: 'schema/auth.graphql', memo: 'schema/memo.graphql' };
+/** The subgraphs of the federated door, each with the files that hold its text: one a concern. */
+export const SUBGRAPHS = {
+  auth: ['schema/auth.graphql'],
+  memo: ['schema/memo.graphql', 'schema/live.graphql'],
+};
 
 /** @param {keyof typeof SUBGRAPHS} name */
 export function readSubgraph(name) {
-  return readFileSync(SUBGRAPHS[name], 'utf8');
+  const [text, ...more] = SUBGRAPHS[name].map((path) => readFileSync(path, 'utf8'));
+  return more.length === 0 ? text : print(mergeTypes(parse([text, ...more].join('\n'))));
+}
+
+/** A type that several files define has the fields of all; its description is the first one's. */
+function mergeTypes({ definitions, ...document }) {
+  const merged = new Map();
+  for (const definition of definitions) {
+    const key = definition.name?.value ?? definition;
+    const known = merged.get(key);
+    if (known && definition.kind !== Kind.OBJECT_TYPE_DEFINITION) {
+      throw new Error(`Expected one definition of ${key}, got two.`);
+    }
+    const fields = [...(known?.fields ?? []), ...(definition.fields ?? [])];
+    merged.set(key, { ...definition, ...known, ...(known && { fields }) });
+  }
+  return { ...document, definitions: [...merged.values()] };
 }
 
 /** Composes the subgraph texts; throws with every composition error when they don't fit together. */

@@ -2,6 +2,7 @@ import type { Invite } from '#domain/memo/invite.ts';
 import type { MemoPage } from '#domain/memo/listMemos.ts';
 import type { Memo, MemoSummary } from '#domain/memo/memo.ts';
 import type { Pad } from '#domain/memo/pad.ts';
+import type { ChangeBatch, ChangeWithMemo } from '#domain/memo/readChanges.ts';
 
 /** What field resolvers get as their parent: codegen.yml names these types. */
 
@@ -20,3 +21,10 @@ export type MemoParent = MemoSummary & Partial<Pick<Memo, 'body'>>;
 export type MemoConnectionParent = MemoPage<MemoParent>;
 
 export type MemoEdgeParent = MemoConnectionParent['edges'][number];
+
+/** A stretch of a pad's change log; its changes with their memos where those are selected. */
+export interface MemoChangeBatchParent extends Omit<ChangeBatch, 'changes'> {
+  readonly changes: readonly MemoChangeParent[];
+}
+
+export type MemoChangeParent = ChangeWithMemo;

@@ -1,5 +1,5 @@
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PadParent, InviteParent, MemoParent, MemoConnectionParent, MemoEdgeParent } from './parents.ts';
+import type { PadParent, InviteParent, MemoParent, MemoConnectionParent, MemoEdgeParent, MemoChangeBatchParent, MemoChangeParent } from './parents.ts';
 import type { PadMember as PadMemberModel } from '../../domain/memo/pad.ts';
 import type { Context } from './context.ts';
 export type Maybe<T> = T | null;
@@ -23,6 +23,19 @@ export type Scalars = {
   AWSURL: { input: string; output: string; }
   _FieldSet: { input: any; output: any; }
 };
+
+/** What a change did. */
+export type ChangeKind =
+  /** A memo was made. */
+  | 'CREATED'
+  /** A memo was purged. */
+  | 'DELETED'
+  /** A memo was written to, put into the trash or taken out of it. */
+  | 'EDITED'
+  /** A pad got another name or other members; in the log of a personal pad also: its owner has joined a shared pad, or has another role there. */
+  | 'PAD_CHANGED'
+  /** Only in the log of a personal pad: its owner is no longer a member of a shared pad, or the pad is deleted. */
+  | 'PAD_LEFT';
 
 /** A memo to make. */
 export type CreateMemoInput = {
@@ -103,6 +116,42 @@ export type Memo = {
   version: Scalars['Int']['output'];
 };
 
+/** One entry of a pad's change log: a memo created, edited or deleted, or a change of a pad itself. */
+export type MemoChange = {
+  __typename?: 'MemoChange';
+  /** What happened. */
+  kind: ChangeKind;
+  /** The memo as it is now, at this version or a later one; null once it is purged, and for a change of a pad. */
+  memo?: Maybe<Memo>;
+  /** The memo that changed; null for a change of a pad. */
+  memoId?: Maybe<Scalars['ID']['output']>;
+  /** The pad that changed: this one or, in the log of a personal pad, a shared one of its owner's. Null for a change of a memo. */
+  pad?: Maybe<Pad>;
+  /** Its number in the log: 1, 2, 3 and so on, without holes. */
+  seq: Scalars['Int']['output'];
+  /** Whether the change holds more than could be told here: read the memo, or all of the pad when `memoId` is null, by a query. */
+  truncated: Scalars['Boolean']['output'];
+  /** The memo's version that the change made; 0 for a change of a pad. */
+  version: Scalars['Int']['output'];
+};
+
+/** A stretch of a pad's change log. */
+export type MemoChangeBatch = {
+  __typename?: 'MemoChangeBatch';
+  /** Whether it reaches the end of the log: a subscription is live from here. */
+  caughtUp: Scalars['Boolean']['output'];
+  /** The changes in order, each one after the one before. */
+  changes: Array<MemoChange>;
+  /** The cursor it starts behind: the `to` of the batch before. */
+  from: Scalars['String']['output'];
+  /** The pad whose log it is. */
+  padId: Scalars['ID']['output'];
+  /** Whether the changes since `from` can't be told any more: read the lists again, then go on from `to`. */
+  reset: Scalars['Boolean']['output'];
+  /** The cursor it reaches. */
+  to: Scalars['String']['output'];
+};
+
 /** The colour of a memo's card. */
 export type MemoColor =
   /** Blue. */
@@ -129,6 +178,8 @@ export type MemoColor =
 /** One page of memos. */
 export type MemoConnection = {
   __typename?: 'MemoConnection';
+  /** Where the pad's change log stood just before the page was read: `memoChanges(since:)` goes on from here, without a hole. */
+  changesCursor: Scalars['String']['output'];
   /** The memos with their cursors. */
   edges: Array<MemoEdge>;
   /** The memos. */
@@ -362,6 +413,12 @@ export type Query = {
   /** One memo, in any state. A memo the viewer may not read, and a purged one, is NOT_FOUND. */
   memo?: Maybe<Memo>;
   /**
+   * What has changed in a pad since a cursor, in order and without holes: one page of its change log. Ask again from `to` until `caughtUp`.
+   * A page may be shorter than `first` while `caughtUp` is false: one that selects bodies holds at most 1 MB of them.
+   * A change is told for 7 days, and the last 1,000 at the most: behind that, and for a cursor of another log, the answer is `reset`.
+   */
+  memoChanges: MemoChangeBatch;
+  /**
    * The memos of a pad, newest change first, pinned memos ahead. Filters combine with AND.
    * A page may be shorter than `first` while `hasNextPage` is true: filters apply to the summaries of one read, and a page that selects bodies holds at most 1 MB of them.
    */
@@ -378,6 +435,13 @@ export type QueryMemoArgs = {
 };
 
 
+export type QueryMemoChangesArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  padId: Scalars['ID']['input'];
+  since?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type QueryMemosArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
   filter?: InputMaybe<MemoFilter>;
@@ -388,6 +452,21 @@ export type QueryMemosArgs = {
 
 export type QueryPadArgs = {
   id: Scalars['ID']['input'];
+};
+
+export type Subscription = {
+  __typename?: 'Subscription';
+  /**
+   * The changes of a pad as they happen, from a cursor on: over the WebSocket, in batches that join each other without a hole.
+   * Fields that depend on who asks can't be selected. It ends when the viewer is no longer a member of the pad.
+   */
+  memoChanges?: Maybe<MemoChangeBatch>;
+};
+
+
+export type SubscriptionMemoChangesArgs = {
+  padId: Scalars['ID']['input'];
+  since?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** A checklist line `- [ ] …` in a memo's body. */
@@ -503,6 +582,7 @@ export type DirectiveResolverFn<TResult = Record<PropertyKey, never>, TParent = 
 export type ResolversTypes = {
   AWSDateTime: ResolverTypeWrapper<Scalars['AWSDateTime']['output']>;
   AWSURL: ResolverTypeWrapper<Scalars['AWSURL']['output']>;
+  ChangeKind: ChangeKind;
   CreateMemoInput: CreateMemoInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
@@ -510,6 +590,8 @@ export type ResolversTypes = {
   Invite: ResolverTypeWrapper<InviteParent>;
   Memo: ResolverTypeWrapper<MemoParent>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
+  MemoChange: ResolverTypeWrapper<MemoChangeParent>;
+  MemoChangeBatch: ResolverTypeWrapper<MemoChangeBatchParent>;
   MemoColor: MemoColor;
   MemoConnection: ResolverTypeWrapper<MemoConnectionParent>;
   MemoEdge: ResolverTypeWrapper<MemoEdgeParent>;
@@ -521,6 +603,7 @@ export type ResolversTypes = {
   PadRole: PadRole;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Task: ResolverTypeWrapper<Task>;
   UpdateMemoInput: UpdateMemoInput;
   User: ResolverTypeWrapper<User>;
@@ -537,6 +620,8 @@ export type ResolversParentTypes = {
   Invite: InviteParent;
   Memo: MemoParent;
   Int: Scalars['Int']['output'];
+  MemoChange: MemoChangeParent;
+  MemoChangeBatch: MemoChangeBatchParent;
   MemoConnection: MemoConnectionParent;
   MemoEdge: MemoEdgeParent;
   MemoFilter: MemoFilter;
@@ -545,6 +630,7 @@ export type ResolversParentTypes = {
   PadMember: PadMemberModel;
   PageInfo: PageInfo;
   Query: Record<PropertyKey, never>;
+  Subscription: Record<PropertyKey, never>;
   Task: Task;
   UpdateMemoInput: UpdateMemoInput;
   User: User;
@@ -587,7 +673,27 @@ export type MemoResolvers<ContextType = Context, ParentType extends ResolversPar
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type MemoChangeResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoChange'] = ResolversParentTypes['MemoChange']> = {
+  kind?: Resolver<ResolversTypes['ChangeKind'], ParentType, ContextType>;
+  memo?: Resolver<Maybe<ResolversTypes['Memo']>, ParentType, ContextType>;
+  memoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  pad?: Resolver<Maybe<ResolversTypes['Pad']>, ParentType, ContextType>;
+  seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type MemoChangeBatchResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoChangeBatch'] = ResolversParentTypes['MemoChangeBatch']> = {
+  caughtUp?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  changes?: Resolver<Array<ResolversTypes['MemoChange']>, ParentType, ContextType>;
+  from?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  padId?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  reset?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  to?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
 export type MemoConnectionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MemoConnection'] = ResolversParentTypes['MemoConnection']> = {
+  changesCursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   edges?: Resolver<Array<ResolversTypes['MemoEdge']>, ParentType, ContextType>;
   nodes?: Resolver<Array<ResolversTypes['Memo']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
@@ -641,9 +747,14 @@ export type PageInfoResolvers<ContextType = Context, ParentType extends Resolver
 
 export type QueryResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   memo?: Resolver<Maybe<ResolversTypes['Memo']>, ParentType, ContextType, RequireFields<QueryMemoArgs, 'id'>>;
+  memoChanges?: Resolver<ResolversTypes['MemoChangeBatch'], ParentType, ContextType, RequireFields<QueryMemoChangesArgs, 'first' | 'padId'>>;
   memos?: Resolver<ResolversTypes['MemoConnection'], ParentType, ContextType, RequireFields<QueryMemosArgs, 'first'>>;
   pad?: Resolver<Maybe<ResolversTypes['Pad']>, ParentType, ContextType, RequireFields<QueryPadArgs, 'id'>>;
   pads?: Resolver<Array<ResolversTypes['Pad']>, ParentType, ContextType>;
+};
+
+export type SubscriptionResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+  memoChanges?: SubscriptionResolver<Maybe<ResolversTypes['MemoChangeBatch']>, "memoChanges", ParentType, ContextType, RequireFields<SubscriptionMemoChangesArgs, 'padId'>>;
 };
 
 export type TaskResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Task'] = ResolversParentTypes['Task']> = {
@@ -661,6 +772,8 @@ export type Resolvers<ContextType = Context> = {
   AWSURL?: GraphQLScalarType;
   Invite?: InviteResolvers<ContextType>;
   Memo?: MemoResolvers<ContextType>;
+  MemoChange?: MemoChangeResolvers<ContextType>;
+  MemoChangeBatch?: MemoChangeBatchResolvers<ContextType>;
   MemoConnection?: MemoConnectionResolvers<ContextType>;
   MemoEdge?: MemoEdgeResolvers<ContextType>;
   Mutation?: MutationResolvers<ContextType>;
@@ -668,6 +781,7 @@ export type Resolvers<ContextType = Context> = {
   PadMember?: PadMemberResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
+  Subscription?: SubscriptionResolvers<ContextType>;
   Task?: TaskResolvers<ContextType>;
   User?: UserResolvers<ContextType>;
 };

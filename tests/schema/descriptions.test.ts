@@ -17,7 +17,7 @@ interface Described {
 }
 
 /** Types that everybody knows from GraphQL itself. */
-const SELF_EXPLAINING = new Set(['Query', 'Mutation']);
+const SELF_EXPLAINING = new Set(['Query', 'Mutation', 'Subscription']);
 
 function listUndescribed(schema: GraphQLSchema): string[] {
   return Object.values(schema.getTypeMap())
