@@ -1,4 +1,4 @@
-import { RemovalPolicy } from 'aws-cdk-lib';
+import { type CfnElement, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { AccessLogFormat, CfnAccount } from 'aws-cdk-lib/aws-apigateway';
 import { LogGroupLogDestination, WebSocketApi, WebSocketStage } from 'aws-cdk-lib/aws-apigatewayv2';
 import { WebSocketLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations';
@@ -6,6 +6,7 @@ import { ManagedPolicy, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { accept } from './accept.ts';
+import { allow } from './function.ts';
 import { makeLogs } from './logs.ts';
 import { nameOf } from './names.ts';
 import type { Stage } from './stages.ts';
@@ -24,8 +25,8 @@ export interface SocketApi {
   readonly url: string;
   /** Where connections are posted to and closed: `https://…`. */
   readonly managementEndpoint: string;
-  /** What allows to use the management endpoint in one way, whichever the connection. */
-  connectionsArn(method: 'POST' | 'GET' | 'DELETE'): string;
+  /** Lets a function use the management endpoint in these ways: post to connections, read about them, close them. */
+  allowConnections(to: LambdaFunction, methods: readonly ('POST' | 'GET' | 'DELETE')[]): void;
 }
 
 /** Messages are routed by their `type`, as graphql-transport-ws names it. */
@@ -57,8 +58,28 @@ export function makeSocketApi(scope: Construct, id: string, options: SocketApiOp
     api,
     url: made.url,
     managementEndpoint: made.callbackUrl,
-    connectionsArn: (method) => api.arnForExecuteApiV2(`${method}/@connections/*`, path),
+    allowConnections(to, methods) {
+      for (const method of methods) allowConnections(to, api, `${path}/${method}/@connections/*`);
+    },
   };
+}
+
+/** @param resource behind the API's id in an ARN */
+function allowConnections(to: LambdaFunction, api: WebSocketApi, resource: string): void {
+  const stack = Stack.of(api);
+  const arn = stack.formatArn({
+    service: 'execute-api',
+    resource: api.apiId,
+    resourceName: resource,
+  });
+  allow(to, ['execute-api:ManageConnections'], [arn]);
+  const apiId = stack.getLogicalId(api.node.defaultChild as CfnElement);
+  const where = `arn:<AWS::Partition>:execute-api:<AWS::Region>:<AWS::AccountId>:<${apiId}>`;
+  accept(
+    to.role ?? to,
+    `AwsSolutions::AwsSolutions-IAM5[Resource::${where}/${resource}]`,
+    'Connections come and go, and each is named by API Gateway.',
+  );
 }
 
 /** One line a connection, message or end of a connection, without what was said. */
