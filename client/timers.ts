@@ -1,0 +1,28 @@
+import type { Client } from 'graphql-ws';
+
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** Timers of a connection: none outlives it. */
+export interface Timers {
+  /** Starts a timer; one of the same name that still runs is forgotten. */
+  start(name: string, ms: number, act: () => void): void;
+  stop(name: string): void;
+}
+
+export function connectionTimers(client: Pick<Client, 'on'>): Timers {
+  const running = new Map<string, ReturnType<typeof setTimeout>>();
+  const stop = (name: string) => {
+    clearTimeout(running.get(name));
+    running.delete(name);
+  };
+  const stopAll = () => [...running.keys()].forEach(stop);
+  client.on('closed', stopAll);
+  client.on('error', stopAll);
+  return {
+    start(name, ms, act) {
+      stop(name);
+      running.set(name, setTimeout(act, Math.min(ms, LONGEST_MS)));
+    },
+    stop,
+  };
+}
