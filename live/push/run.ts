@@ -1,0 +1,96 @@
+import { PlainError } from '#domain/errors.ts';
+import { changeCursorOf, readChangeCursor } from '#domain/memo/changeCursor.ts';
+import type { LogPosition } from '#domain/memo/changeLog.ts';
+import type { SubscriptionStore } from '#table/live/subscriptions.ts';
+import type { AskGateway, GatewayAnswer } from './askGateway.ts';
+import type { WatchGroup } from './push.ts';
+import { SubscriptionRefused } from './refusal.ts';
+import { LARGEST_PAGE, makeRunnable, type Runnable } from './runnable.ts';
+
+/** The query ran into trouble that has to do with no document: try again later. */
+export class RunFailed extends PlainError {}
+
+export interface RunOptions {
+  readonly askGateway: AskGateway;
+  readonly subscriptions: Pick<SubscriptionStore, 'document'>;
+  readonly makeRequestId: () => string;
+}
+
+export interface Stretch {
+  readonly from: LogPosition;
+  /** How many changes at most, from 1. */
+  readonly first: number;
+}
+
+/** What a run told. */
+export interface Ran {
+  readonly from: LogPosition;
+  readonly to: LogPosition;
+  readonly reset: boolean;
+  readonly batch: Readonly<Record<string, unknown>>;
+  readonly errors: NonNullable<GatewayAnswer['errors']>;
+}
+
+export interface Runs {
+  /** @throws RunFailed when the document isn't kept */
+  runnable(hash: string): Promise<Runnable>;
+  /** Runs a document once. @throws RunFailed, or SubscriptionRefused when it can't ever be run */
+  run(group: Pick<WatchGroup, 'padId'>, runnable: Runnable, stretch: Stretch): Promise<Ran>;
+}
+
+/** Some hundred documents of a few kilobytes. */
+const REMEMBERED_DOCUMENTS = 500;
+
+export function createRuns({ askGateway, subscriptions, makeRequestId }: RunOptions): Runs {
+  const remembered = new Map<string, Runnable>();
+  return {
+    async runnable(hash) {
+      const known = remembered.get(hash);
+      if (known) return known;
+      const document = await subscriptions.document(hash);
+      if (!document) throw new RunFailed('Expected the document of a subscription to be kept.');
+      const runnable = makeRunnable(document);
+      if (remembered.size >= REMEMBERED_DOCUMENTS) remembered.clear();
+      remembered.set(hash, runnable);
+      return runnable;
+    },
+    async run({ padId }, runnable, { from, first }) {
+      const { text, pageSize } = runnable.query(Math.min(first, LARGEST_PAGE));
+      const since = from.seq === 0 ? '0.0' : changeCursorOf(from);
+      const variables = { ...runnable.variables, live_padId: padId, live_since: since };
+      const request = { query: text, variables, padId, requestId: makeRequestId() };
+      const answer = await askGateway(request);
+      return readAnswer(answer, runnable, from, Math.min(first, pageSize));
+    },
+  };
+}
+
+/** What no other try makes any better. */
+const FINAL: readonly unknown[] = ['BAD_USER_INPUT', 'NOT_FOUND', 'FORBIDDEN', 'PAYLOAD_TOO_LARGE'];
+
+function readAnswer(
+  { data, errors = [] }: GatewayAnswer,
+  { batchKey, batchFields }: Runnable,
+  from: LogPosition,
+  first: number,
+): Ran {
+  const batch = data?.[batchKey] as Ran['batch'] | null | undefined;
+  if (!batch) {
+    const codes = errors.map(({ extensions }) => extensions?.code);
+    if (errors.length > 0 && codes.every((code) => FINAL.includes(code))) {
+      throw new SubscriptionRefused(errors);
+    }
+    throw new RunFailed(`Expected a batch of changes, got ${codes.join(', ') || 'nothing'}.`);
+  }
+  const end = readChangeCursor(String(batch.live_to));
+  if (!end) throw new RunFailed('Expected the cursor that a batch reaches.');
+  if (batch.live_reset === true) return { from, to: end, reset: true, batch, errors };
+  const count = end.seq - from.seq;
+  const lists = [...batchFields].filter(([, field]) => field === 'changes');
+  if (lists.some(([key]) => (batch[key] as readonly unknown[]).length !== count)) {
+    throw new RunFailed('Expected a batch to hold each change between its cursors.');
+  }
+  // A page may hold more than was asked for: they are others' to send.
+  const to = count > first ? { epoch: end.epoch, seq: from.seq + first } : end;
+  return { from, to, reset: false, batch, errors };
+}
