@@ -1,0 +1,56 @@
+import type { Invoke } from '#aws/invokeFunction.ts';
+import type { Clock } from '#domain/clock.ts';
+import { PlainError } from '#domain/errors.ts';
+
+/** The watch tokens of the pads that are being drained or replayed. */
+export interface WatchTokens {
+  /** A token that holds for another minute. @throws when the auth service can't be had */
+  of(padId: string): Promise<string>;
+  /** Has the next be a new one. */
+  forget(padId: string): void;
+}
+
+export interface WatchTokensOptions {
+  /** Calls the function of the auth service that issues them: `{padId}` → `{watchToken, expiresAt}`. */
+  readonly invoke: Invoke;
+  readonly clock: Clock;
+}
+
+const RENEWED_AHEAD_MS = 60_000;
+const REMEMBERED = 1_000;
+
+/** Issues each pad one token for some minutes, however many ask at once. */
+export function createWatchTokens({ invoke, clock }: WatchTokensOptions): WatchTokens {
+  const known = new Map<string, Promise<Issued>>();
+  const issue = (padId: string): Promise<Issued> => {
+    if (known.size >= REMEMBERED) known.clear();
+    const issued = invoke({ padId }).then(readIssued);
+    known.set(padId, issued);
+    issued.catch(() => known.delete(padId));
+    return issued;
+  };
+  return {
+    async of(padId) {
+      const issued = await known.get(padId);
+      const isGood = issued && clock() < issued.expiresAtMs - RENEWED_AHEAD_MS;
+      return (isGood ? issued : await issue(padId)).token;
+    },
+    forget(padId) {
+      known.delete(padId);
+    },
+  };
+}
+
+interface Issued {
+  readonly token: string;
+  readonly expiresAtMs: number;
+}
+
+function readIssued(answer: unknown): Issued {
+  const { watchToken, expiresAt } = (answer ?? {}) as Readonly<Record<string, unknown>>;
+  const expiresAtMs = Date.parse(String(expiresAt));
+  if (typeof watchToken === 'string' && !Number.isNaN(expiresAtMs)) {
+    return { token: watchToken, expiresAtMs };
+  }
+  throw new PlainError('Expected a watch token and when it expires.');
+}
