@@ -42,21 +42,49 @@ export function createVerifier(options: VerifierOptions): VerifyAuthorization;
 export function createVerifier(
   options: VerifierOptions & { readonly acceptWatch?: true },
 ): VerifyCaller {
-  const remembered = new Map<string, Verified>();
-  const readers = options.acceptWatch ? [readAccess, readWatch] : [readAccess];
+  const check = createCheck(options, options.acceptWatch ? [readAccess, readWatch] : [readAccess]);
   return async (authorization) => {
     if (authorization === undefined) return null;
-    const token = bearerToken(authorization);
-    const known = remembered.get(token);
-    if (known && options.clock() < known.expiresAtMs) return known.caller;
-    const verified = await verify(token, options, readers);
-    remember(remembered, token, verified);
-    return verified.caller;
+    return (await check(authorization)).caller;
   };
 }
 
-interface Verified {
-  readonly caller: Viewer | Watch;
+/** Who an access token speaks for, and until when: for what outlasts a request. */
+export interface LastingViewer {
+  readonly viewer: Viewer;
+  /** Seconds since 1970. */
+  readonly endsAt: number;
+}
+
+/** Like VerifyAuthorization for somebody who has to sign in, and tells when the token ends. */
+export type VerifyLasting = (authorization: string) => Promise<LastingViewer>;
+
+/** Like createVerifier, of access tokens alone. */
+export function createLastingVerifier(options: VerifierOptions): VerifyLasting {
+  const check = createCheck(options, [readAccess]);
+  return async (authorization) => {
+    const { caller, expiresAtMs } = await check(authorization);
+    return { viewer: caller, endsAt: epochSeconds(expiresAtMs) };
+  };
+}
+
+function createCheck<Caller>(
+  options: VerifierOptions,
+  readers: readonly ReadClaims<Caller>[],
+): (authorization: string) => Promise<Verified<Caller>> {
+  const remembered = new Map<string, Verified<Caller>>();
+  return async (authorization) => {
+    const token = bearerToken(authorization);
+    const known = remembered.get(token);
+    if (known && options.clock() < known.expiresAtMs) return known;
+    const verified = await verify(token, options, readers);
+    remember(remembered, token, verified);
+    return verified;
+  };
+}
+
+interface Verified<Caller> {
+  readonly caller: Caller;
   readonly expiresAtMs: number;
 }
 
@@ -79,11 +107,11 @@ function isCanonicalBase64url(part: string): boolean {
   return Buffer.from(part, 'base64url').toString('base64url') === part;
 }
 
-async function verify(
+async function verify<Caller>(
   token: string,
   { issuer, keys, clock }: VerifierOptions,
-  readers: readonly ReadClaims[],
-): Promise<Verified> {
+  readers: readonly ReadClaims<Caller>[],
+): Promise<Verified<Caller>> {
   try {
     const { payload } = await jwtVerify(token, keys, {
       algorithms: [ACCESS_TOKEN_ALGORITHM],
@@ -112,14 +140,14 @@ function isAboutToken(error: unknown): error is errors.JOSEError {
 }
 
 /** Says whom a token of its use speaks for; undefined for a token of another use. */
-type ReadClaims = (payload: JWTPayload) => Viewer | Watch | undefined;
+type ReadClaims<Caller> = (payload: JWTPayload) => Caller | undefined;
 
-function readClaims(
+function readClaims<Caller>(
   token: string,
   payload: JWTPayload,
   clock: Clock,
-  readers: readonly ReadClaims[],
-): Verified {
+  readers: readonly ReadClaims<Caller>[],
+): Verified<Caller> {
   const { aud, iat, exp } = payload;
   if (typeof aud !== 'string') throw refusal('expected one audience');
   if (!exp || !iat || iat > epochSeconds(clock()) + CLOCK_SKEW_SECONDS) {
@@ -158,7 +186,7 @@ function hasRepeatedClaims(token: string, payload: JWTPayload): boolean {
   return sent !== JSON.stringify(payload);
 }
 
-function remember(remembered: Map<string, Verified>, token: string, verified: Verified): void {
+function remember<Kept>(remembered: Map<string, Kept>, token: string, verified: Kept): void {
   const oldest = remembered.keys().next();
   if (remembered.size >= REMEMBERED_TOKENS && !oldest.done) remembered.delete(oldest.value);
   remembered.set(token, verified);
