@@ -15,7 +15,7 @@ import { connectSubgraphs, type SubgraphLink } from './connectSubgraphs.ts';
 
 export interface MemopadOptions {
   readonly dynamoDb: DynamoDb;
-  readonly tableNames: { readonly auth: string; readonly memo: string };
+  readonly tableNames: { readonly auth: string; readonly memo: string; readonly live: string };
   /** The exact `iss` of access tokens, where the auth service's HTTP side is reached: no trailing slash. */
   readonly issuer: string;
   readonly signingKey: SigningKey;
@@ -63,11 +63,17 @@ export async function composeMemopad(options: MemopadOptions): Promise<Memopad> 
     issuer,
     signingKey,
   });
-  const memo = createMemoService({ ...shared, ...(inviteUrl && { inviteUrl }), table: memoTable });
+  const liveTable = { dynamoDb, tableName: tableNames.live };
+  const memo = createMemoService({
+    ...shared,
+    ...(inviteUrl && { inviteUrl }),
+    table: memoTable,
+    liveTable,
+  });
   const services = { auth: auth.subgraph, memo: memo.subgraph };
   const { subgraphs, close } = await connectSubgraphs(services, options.subgraphs);
   const checkHealth = async (): Promise<void> => {
-    await Promise.all([checkTable(authTable), checkTable(memoTable)]);
+    await Promise.all([authTable, memoTable, liveTable].map(checkTable));
   };
   const gateway = await createGateway({
     ...shared,

@@ -15,6 +15,13 @@ export const PAGE_SUMMARIES_READ_MAX = 100;
 /** Bytes of bodies, in UTF-8, that a page with bodies holds: 1 MB. */
 export const PAGE_BODY_BYTES_MAX = 1_000_000;
 
+/** Changes in a page of a change log. */
+export const CHANGES_PAGE_MAX = 100;
+/** Changes that are replayed to whoever comes back; whoever has missed more reads the lists again. */
+export const REPLAY_CHANGES_MAX = 1000;
+/** Bytes that are replayed to a subscription: 1 MB. */
+export const REPLAY_BYTES_MAX = 1_000_000;
+
 /** After this time in the trash a memo counts as purged. */
 export const TRASH_DAYS = 30;
 /** How long a purged memo's tombstone refuses to make it again: longer than any change log lasts. */

@@ -21,6 +21,8 @@ export interface MemoPage<Listed extends MemoSummary = MemoSummary> {
 }
 
 export interface ListMemosOptions {
+  /** Runs once the viewer may read the pad, before any of its memos is read. */
+  readonly beforeMemos?: (padId: string) => Promise<void>;
   readonly withBodies?: boolean;
   /** Is told how many bytes of bodies are about to be read; what it throws refuses the page. */
   readonly beforeBodies?: (bytes: number) => void;
@@ -47,12 +49,13 @@ export async function listMemos(
   { memos, members, clock }: MemoPorts,
   viewer: Viewer | null,
   input: ListMemosInput = {},
-  { withBodies = false, beforeBodies }: ListMemosOptions = {},
+  { withBodies = false, beforeBodies, beforeMemos }: ListMemosOptions = {},
 ): Promise<MemoPage> {
   const { userId } = requireViewer(viewer);
   const padId = input.padId ?? userId;
   await authorize(members, viewer, padId, 'READ');
   const { first, filter, after } = readListInput(input, padId);
+  await beforeMemos?.(padId);
   const expired = expiredSince(clock());
   const since = filter.state === 'TRASHED' ? expired : null;
   const range = placesOf(filter.state, filter.pinned, after, since);

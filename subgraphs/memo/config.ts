@@ -7,6 +7,8 @@ export const config = {
   ...readAws(environment),
   /** TABLE_NAME: the memo table. */
   tableName: requireVariable(environment, 'TABLE_NAME'),
+  /** LIVE_TABLE_NAME: the live table. */
+  liveTableName: requireVariable(environment, 'LIVE_TABLE_NAME'),
   /** ISSUER: the `iss` of access tokens. */
   issuer: requireVariable(environment, 'ISSUER'),
   /** JWKS_URL: where the issuer publishes its keys. */

@@ -1,16 +1,20 @@
 import type { CreateInvitePorts } from '#domain/memo/createInvite.ts';
 import type { CreateMemoPorts } from '#domain/memo/createMemo.ts';
 import type { CreatePadPorts } from '#domain/memo/createPad.ts';
+import type { ReadChangesPorts } from '#domain/memo/readChanges.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
+import type { PadWatch } from '#subgraphs/subgraph.ts';
 import type { BodyBudget } from './bodyBudget.ts';
 import type { PadLoaders } from './loaders.ts';
 
 /** What every use case of this service is given. */
-export type Ports = CreateMemoPorts & CreatePadPorts & CreateInvitePorts;
+export type Ports = CreateMemoPorts & CreatePadPorts & CreateInvitePorts & ReadChangesPorts;
 
 /** What the resolvers of one request share. */
 export interface Context {
   readonly viewer: Viewer | null;
+  /** The pad that the live service asks about; then there is no viewer. */
+  readonly watch: PadWatch | null;
   /** `members` are the request's loaders, `pads` and `invites` the stores themselves. */
   readonly ports: Ports;
   readonly loaders: PadLoaders;

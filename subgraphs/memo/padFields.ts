@@ -2,6 +2,9 @@ import { listInvites } from '#domain/memo/listInvites.ts';
 import { listMembers } from '#domain/memo/listMembers.ts';
 import { isPersonalPadOf, type Pad } from '#domain/memo/pad.ts';
 import { readPad } from '#domain/memo/readPad.ts';
+import { isWatchedPersonalPad, readWatchedPad } from '#domain/memo/readWatchedPad.ts';
+import type { PadRole } from '#domain/memo/role.ts';
+import { requireViewer } from '#domain/viewer/viewer.ts';
 import type { Context } from './context.ts';
 import { pageOf } from './page.ts';
 import type { PadParent } from './parents.ts';
@@ -12,8 +15,9 @@ export const padFields: Pick<Resolvers, 'Pad' | 'PadMember' | 'Invite'> = {
   Pad: {
     name: async (pad, _, context) => (await wholePad(pad, context)).name,
     createdAt: async (pad, _, context) => (await wholePad(pad, context)).createdAt,
-    role: async (pad, _, context) => (await wholePad(pad, context)).role,
-    personal: ({ id }, _, { viewer }) => isPersonalPadOf(viewer, id),
+    role: async (pad, _, context) => roleIn(await wholePad(pad, context), context),
+    personal: ({ id }, _, { viewer, watch, loaders }) =>
+      watch ? isWatchedPersonalPad(loaders, watch, id) : isPersonalPadOf(viewer, id),
     members: ({ id }, _, { ports, viewer }) => listMembers(ports, viewer, id),
     invites: ({ id }, _, { ports, viewer }) => listInvites(ports, viewer, id),
     memos: ({ id: padId }, input, context, info) => pageOf({ ...input, padId }, context, info),
@@ -34,6 +38,15 @@ export function knowPad({ viewer, loaders }: Context, pad: Pad): Pad {
 }
 
 /** A memo names its pad; what else the pad is costs a read only where it is asked for. */
-async function wholePad(pad: PadParent, { loaders, viewer }: Context): Promise<Pad> {
-  return 'name' in pad ? pad : readPad({ pads: loaders }, viewer, pad.id);
+async function wholePad(pad: PadParent, { loaders, viewer, watch }: Context): Promise<Pad> {
+  if ('name' in pad) return pad;
+  return watch
+    ? readWatchedPad(loaders, watch, pad.id)
+    : readPad({ pads: loaders }, viewer, pad.id);
+}
+
+/** A role is somebody's. */
+function roleIn({ role }: Pad, { viewer }: Context): PadRole {
+  requireViewer(viewer);
+  return role;
 }

@@ -18,7 +18,10 @@ export interface InviteParent extends Invite {
 /** A memo; without its body in a page that doesn't select bodies. */
 export type MemoParent = MemoSummary & Partial<Pick<Memo, 'body'>>;
 
-export type MemoConnectionParent = MemoPage<MemoParent>;
+/** A page; with the change log's position where that is selected. */
+export interface MemoConnectionParent extends MemoPage<MemoParent> {
+  readonly changesCursor?: string;
+}
 
 export type MemoEdgeParent = MemoConnectionParent['edges'][number];
 

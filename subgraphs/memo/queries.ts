@@ -1,6 +1,7 @@
 import { listPads } from '#domain/memo/listPads.ts';
 import { readMemo } from '#domain/memo/readMemo.ts';
 import { readPad } from '#domain/memo/readPad.ts';
+import { changesOf } from './changes.ts';
 import { knowPad } from './padFields.ts';
 import { pageOf } from './page.ts';
 import type { QueryResolvers } from './resolvers.generated.ts';
@@ -13,4 +14,5 @@ export const queries: QueryResolvers = {
   pad: (_, { id }, { loaders, viewer }) => readPad({ pads: loaders }, viewer, id),
   memo: (_, { id }, { ports, viewer }) => readMemo(ports, viewer, id),
   memos: (_, input, context, info) => pageOf(input, context, info),
+  memoChanges: (_, input, context, info) => changesOf(input, context, info),
 };

@@ -1,4 +1,5 @@
 import { AWSDateTime } from '#subgraphs/scalars.ts';
+import { changeFields } from './changes.ts';
 import { memoFields } from './memoFields.ts';
 import { memoMutations } from './memoMutations.ts';
 import { padFields } from './padFields.ts';
@@ -13,4 +14,5 @@ export const resolvers: Resolvers = {
   Mutation: { ...padMutations, ...memoMutations },
   ...padFields,
   ...memoFields,
+  ...changeFields,
 };

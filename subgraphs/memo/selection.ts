@@ -22,6 +22,16 @@ export function selectsBodies(info: SelectionInfo): boolean {
   );
 }
 
+/** Whether a stretch of a change log is asked for memos: only then they are read. */
+export function selectsMemos(info: SelectionInfo): boolean {
+  return select(info, select(info, info.fieldNodes, 'changes'), 'memo').length > 0;
+}
+
+/** Whether a page of memos is asked where the change log stands. */
+export function selectsChangesCursor(info: SelectionInfo): boolean {
+  return select(info, info.fieldNodes, 'changesCursor').length > 0;
+}
+
 /** All selections of one field below these fields, under whatever alias. */
 function select(info: SelectionInfo, parents: readonly FieldNode[], name: string): FieldNode[] {
   const selections = parents.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);

@@ -7,6 +7,7 @@ import type { RandomBytes } from '#domain/viewer/ulid.ts';
 import { memoSdl } from '#schema/generated/sdl.ts';
 import { createSubgraph } from '#subgraphs/subgraph.ts';
 import type { Table } from '#table/dynamoDb.ts';
+import { createChangeLog } from '#table/live/changeLogStore.ts';
 import { createInviteStore } from '#table/memo/inviteStore.ts';
 import { createMemoStore } from '#table/memo/memoStore.ts';
 import { createPadStore } from '#table/memo/padStore.ts';
@@ -19,6 +20,8 @@ import { resolvers } from './resolvers.ts';
 export interface MemoServiceOptions {
   /** The memo table. */
   readonly table: Table;
+  /** The live table, whose change logs are read. */
+  readonly liveTable: Table;
   readonly verify: VerifyCaller;
   /** Makes the URL of the page that accepts an invite; `Invite.url` is null when left out. */
   readonly inviteUrl?: ((secret: string) => string) | undefined;
@@ -31,22 +34,23 @@ export interface MemoServiceOptions {
 
 /** The memo service: pads, members, invites and memos, as a subgraph. */
 export function createMemoService(options: MemoServiceOptions): { readonly subgraph: Subgraph } {
-  const { table, verify, log } = options;
+  const { table, liveTable, verify, log } = options;
   const { inviteUrl = () => null, clock = Date.now, randomBytes = systemRandomBytes } = options;
   const [memos, pads, invites] = [
     createMemoStore(table),
     createPadStore(table),
     createInviteStore(table),
   ];
-  const stores = { memos, pads, invites, clock, randomBytes, pause: pauseAtRandom };
+  const changes = createChangeLog(liveTable, clock);
+  const stores = { memos, pads, invites, changes, clock, randomBytes, pause: pauseAtRandom };
   const subgraph = createSubgraph<Context>({
     sdl: memoSdl,
     resolvers,
     verify,
-    createContext: (viewer) => {
+    createContext: (viewer, _, watch) => {
       const loaders = createPadLoaders(pads);
       const ports = { ...stores, members: loaders };
-      return { viewer, loaders, inviteUrl, ports, budget: createBodyBudget() };
+      return { viewer, watch, loaders, inviteUrl, ports, budget: createBodyBudget() };
     },
     log,
   });

@@ -1,4 +1,23 @@
-import type { LoggedChange, LogHead } from '#domain/memo/changeLog.ts';
+import {
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  type QueryCommandOutput,
+  TransactWriteItemsCommand,
+} from '@aws-sdk/client-dynamodb';
+import { type Clock, epochSeconds } from '#domain/clock.ts';
+import { NO_LOG } from '#domain/memo/changeCursor.ts';
+import type { ChangeLog, LoggedChange, LogHead } from '#domain/memo/changeLog.ts';
+import type { Table } from '#table/dynamoDb.ts';
+import { inDomainWords } from '#table/inDomainWords.ts';
+import { type Pause, pauseAtRandom } from '#table/pause.ts';
+import { headItemKey, type Item, readChangeItem, toChangeItem } from './changeItem.ts';
+import { write } from './conflicts.ts';
+import { foreignMark, headMove, pushedMark } from './headWrites.ts';
+import { logKey, seqKey } from './keys.ts';
+
+/** How long a change is told, in seconds: 7 days. */
+export const CHANGE_TTL_SECONDS = 7 * 24 * 60 * 60;
 
 /** A log's end as it is kept: a cache of what the log itself says, never ahead of it. */
 export interface StoredHead extends LogHead {
@@ -16,10 +35,110 @@ export interface ChangeLogWrites {
   storedHead(padId: string): Promise<StoredHead>;
   /** The commit of a change: one conditional write. */
   append(change: LoggedChange): Promise<AppendOutcome>;
-  /** Like `append`, for a change that comes from another pad's record; KNOWN when that record is in this log already. */
+  /** Like `append`, for a change that comes from a record of `aboutPadId`; KNOWN when that record is in this log already. */
   appendForeign(change: LoggedChange): Promise<AppendOutcome | 'KNOWN'>;
   /** Moves the head up to here, unless it is further already. */
   moveHead(padId: string, head: Omit<StoredHead, 'pushed'>): Promise<void>;
   /** Notes that watchers were sent everything up to `seq`, unless it is noted of more already. */
   markPushed(padId: string, seq: number): Promise<void>;
+}
+
+/** The change logs on DynamoDB. */
+export function createChangeLog(
+  table: Table,
+  clock: Clock = Date.now,
+  pause: Pause = pauseAtRandom,
+): ChangeLog & ChangeLogWrites {
+  const { dynamoDb, tableName } = table;
+  const putOf = (change: LoggedChange) => ({
+    TableName: tableName,
+    Item: toChangeItem(change, epochSeconds(clock()) + CHANGE_TTL_SECONDS),
+    ConditionExpression: 'attribute_not_exists(PK)',
+  });
+  return inDomainWords<ChangeLog & ChangeLogWrites>({
+    head: (padId) => readHead(table, padId),
+    storedHead: (padId) => readHead(table, padId),
+    read: (padId, afterSeq, limit) => read(table, { padId, afterSeq, limit, clock }),
+    async append(change) {
+      const put = new PutItemCommand(putOf(change));
+      return (await write(() => dynamoDb.send(put), pause)) ? 'TAKEN' : 'APPENDED';
+    },
+    async appendForeign(change) {
+      const mark = foreignMark(tableName, change, epochSeconds(clock()) + CHANGE_TTL_SECONDS);
+      const TransactItems = [{ Put: putOf(change) }, { Update: mark }];
+      const send = () => dynamoDb.send(new TransactWriteItemsCommand({ TransactItems }));
+      const failed = await write(send, pause);
+      if (!failed) return 'APPENDED';
+      return failed[1] ? 'KNOWN' : 'TAKEN';
+    },
+    async moveHead(padId, head) {
+      const move = headMove(tableName, padId, head);
+      await write(() => dynamoDb.send(move), pause);
+    },
+    async markPushed(padId, seq) {
+      const mark = pushedMark(tableName, padId, seq);
+      await write(() => dynamoDb.send(mark), pause);
+    },
+  });
+}
+
+async function readHead({ dynamoDb, tableName }: Table, padId: string): Promise<StoredHead> {
+  const key = { TableName: tableName, Key: headItemKey(padId), ConsistentRead: true };
+  const { Item: item } = await dynamoDb.send(new GetItemCommand(key));
+  return {
+    epoch: item?.e?.S ?? NO_LOG.epoch,
+    seq: Number(item?.n?.N ?? NO_LOG.seq),
+    lastSource: item?.s?.S ?? '',
+    pushed: Number(item?.p?.N ?? 0),
+  };
+}
+
+interface Reading {
+  readonly padId: string;
+  readonly afterSeq: number;
+  readonly limit: number;
+  readonly clock: Clock;
+}
+
+async function read(table: Table, reading: Reading): Promise<LoggedChange[]> {
+  const now = epochSeconds(reading.clock());
+  const changes: LoggedChange[] = [];
+  for (const item of await queryItems(table, reading)) {
+    const change = readChangeItem(reading.padId, item);
+    const isGone = Number(item.t?.N) <= now;
+    const joins = changes.length === 0 || changes.at(-1)?.seq === change.seq - 1;
+    // The table deletes what has ended within days and in no order: what is behind it is whole.
+    if (isGone || !joins) changes.length = 0;
+    if (!isGone) changes.push(change);
+  }
+  return changes;
+}
+
+/** Sorts before every number; DynamoDB takes no empty key. */
+const BEFORE_ALL = '/';
+
+async function queryItems(
+  { dynamoDb, tableName }: Table,
+  { padId, afterSeq, limit }: Reading,
+): Promise<Item[]> {
+  const items: Item[] = [];
+  let next: Item | undefined;
+  do {
+    const page: QueryCommandOutput = await dynamoDb.send(
+      new QueryCommand({
+        TableName: tableName,
+        ConsistentRead: true,
+        KeyConditionExpression: 'PK = :log AND SK > :after',
+        ExpressionAttributeValues: {
+          ':log': { S: logKey(padId) },
+          ':after': { S: afterSeq < 0 ? BEFORE_ALL : seqKey(afterSeq) },
+        },
+        Limit: limit - items.length,
+        ExclusiveStartKey: next,
+      }),
+    );
+    items.push(...(page.Items ?? []));
+    next = page.LastEvaluatedKey;
+  } while (next && items.length < limit);
+  return items;
 }

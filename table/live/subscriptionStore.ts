@@ -1,78 +1,94 @@
-/** A socket, once its `connection_init` was accepted. */
-export interface Connection {
-  readonly connectionId: string;
-  readonly userId: string;
-  /** When the access token ends, in seconds since 1970. */
-  readonly tokenEndsAt: number;
-  /** When its rows may go, in seconds since 1970: after the longest time a connection can last. */
-  readonly forgetAt: number;
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { type Clock, epochSeconds } from '#domain/clock.ts';
+import { batchGet } from '#table/batchGet.ts';
+import type { Table } from '#table/dynamoDb.ts';
+import { inDomainWords } from '#table/inDomainWords.ts';
+import { type Pause, pauseAtRandom } from '#table/pause.ts';
+import { write } from './conflicts.ts';
+import { createHandOff } from './handOff.ts';
+import { connectionKey, watchersKey } from './keys.ts';
+import { createOperations } from './operations.ts';
+import { queryAll, readItem } from './readItems.ts';
+import {
+  connectionItemKey,
+  documentItemKey,
+  readConnectionItem,
+  readDocumentItem,
+  readWatcherItem,
+  toConnectionItem,
+  toDocumentItem,
+} from './subscriptionItem.ts';
+import type { SubscriptionStore, WatchDocument } from './subscriptions.ts';
+
+/** How long a document is kept after the last subscription began with it, in seconds: longer than any token lasts. */
+const DOCUMENT_TTL_SECONDS = 24 * 60 * 60;
+/** What BatchGetItem takes at once. */
+const MAX_BATCH = 100;
+
+/** The subscriptions, connections and documents on DynamoDB. */
+export function createSubscriptionStore(
+  table: Table,
+  clock: Clock = Date.now,
+  pause: Pause = pauseAtRandom,
+): SubscriptionStore {
+  const { dynamoDb, tableName: TableName } = table;
+  const operations = createOperations(table, clock, pause);
+  return inDomainWords<SubscriptionStore>({
+    ...operations,
+    ...createHandOff(table, pause),
+    async initialise(connection) {
+      const Item = toConnectionItem(connection);
+      const put = new PutItemCommand({ TableName, Item, ConditionExpression: IS_NEW });
+      return (await write(() => dynamoDb.send(put), pause)) === null;
+    },
+    async connection(connectionId) {
+      const item = await readItem(table, connectionItemKey(connectionId));
+      return item ? readConnectionItem(connectionId, item) : null;
+    },
+    usersOf: (connectionIds) => usersOf(table, connectionIds, pause),
+    async listLive(padId) {
+      const items = await queryAll(table, watchersKey(padId));
+      return items.flatMap((item) => readWatcherItem(padId, item) ?? []);
+    },
+    async keepDocument(document) {
+      const put = documentPut(TableName, document, epochSeconds(clock()) + DOCUMENT_TTL_SECONDS);
+      const failed = await write(() => dynamoDb.send(put), pause);
+      if (failed) throw new Error('Expected a document to have a hash of its own.');
+    },
+    async document(hash) {
+      const item = await readItem(table, documentItemKey(hash));
+      return item ? readDocumentItem(hash, item) : null;
+    },
+  });
 }
 
-/** Names one subscription: the operation id is the client's choice, once a connection. */
-export interface OperationKey {
-  readonly connectionId: string;
-  readonly operationId: string;
+const IS_NEW = 'attribute_not_exists(PK)';
+
+async function usersOf(
+  table: Table,
+  connectionIds: readonly string[],
+  pause: Pause,
+): Promise<Map<string, string>> {
+  const users = new Map<string, string>();
+  const distinct = [...new Set(connectionIds)];
+  for (let start = 0; start < distinct.length; start += MAX_BATCH) {
+    const keys = distinct.slice(start, start + MAX_BATCH).map(connectionItemKey);
+    for (const item of await batchGet(table, keys, { ConsistentRead: true }, pause)) {
+      users.set((item.PK?.S ?? '').slice(connectionKey('').length), item.user?.S ?? '');
+    }
+  }
+  return users;
 }
 
-export interface SubscriptionKey extends OperationKey {
-  readonly padId: string;
-}
-
-export interface Subscription extends SubscriptionKey {
-  /** Names its document row. */
-  readonly documentHash: string;
-  /** When the access token it was made with ends, in seconds since 1970: nothing is posted after that. */
-  readonly expiresAt: number;
-}
-
-export interface LiveSubscription extends Subscription {
-  /** It gets every change from this one on by drains, and none before. */
-  readonly fromSeq: number;
-}
-
-/** What all its watchers share: the normalised text, and the variables without `since`. Never a token. */
-export interface WatchDocument {
-  readonly hash: string;
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-}
-
-/**
- * STARTED; DUPLICATE: the connection has a subscription with this operation id; COMPLETED: its
- * `complete` was here before it, so it shall not begin.
- */
-export type StartOutcome = 'STARTED' | 'DUPLICATE' | 'COMPLETED';
-
-/** LIVE; MORE: a change came in between, replay on; GONE: it was completed or removed meanwhile. */
-export type HandOff = 'LIVE' | 'MORE' | 'GONE';
-
-/** Who watches what. All reads are strongly consistent. */
-export interface SubscriptionStore {
-  /** False when the connection was initialised before. */
-  initialise(connection: Connection): Promise<boolean>;
-  connection(connectionId: string): Promise<Connection | null>;
-  /** The users of connections, those that are still known. */
-  usersOf(connectionIds: readonly string[]): Promise<ReadonlyMap<string, string>>;
-  /** Writes a subscription that drains pass by until it goes live. */
-  startCatchingUp(subscription: Subscription): Promise<StartOutcome>;
-  /**
-   * The hand-off: from `fromSeq` on drains are the only sender, provided that the log does not hold
-   * that change yet. Exactly one sender for each change, whatever happens at the same time.
-   */
-  goLive(key: SubscriptionKey, fromSeq: number): Promise<HandOff>;
-  /** For a log that never stands still: live from `fromSeq` whatever the log holds; what is there already is sent twice, never left out. */
-  goLiveWithOverlap(key: SubscriptionKey, fromSeq: number): Promise<Exclude<HandOff, 'MORE'>>;
-  /** The live subscriptions of a pad, those whose token has ended too. */
-  listLive(padId: string): Promise<LiveSubscription[]>;
-  /** The subscriptions of a connection, live or not. */
-  listOfConnection(connectionId: string): Promise<SubscriptionKey[]>;
-  /** What a client's `complete` does: the subscription is removed, or kept from beginning when it isn't there yet. */
-  complete(operation: OperationKey): Promise<void>;
-  /** Removes one subscription that the server ended. */
-  remove(key: SubscriptionKey): Promise<void>;
-  /** Removes a connection with everything of it. */
-  removeConnection(connectionId: string): Promise<void>;
-  /** Keeps a document for as long as anybody may watch with it. @throws Error when another one has its hash */
-  keepDocument(document: WatchDocument): Promise<void>;
-  document(hash: string): Promise<WatchDocument | null>;
+/** Writes the same document again, so that it lasts; another one never. */
+function documentPut(TableName: string, document: WatchDocument, endsAt: number): PutItemCommand {
+  const Item = toDocumentItem(document, endsAt);
+  const { q: query, v: variables } = Item;
+  return new PutItemCommand({
+    TableName,
+    Item,
+    ConditionExpression: `${IS_NEW} OR (q = :query AND v = :variables)`,
+    ...(query &&
+      variables && { ExpressionAttributeValues: { ':query': query, ':variables': variables } }),
+  });
 }

@@ -6,7 +6,7 @@ import { composeMemopad } from '#one-process/compose.ts';
 import type { SubgraphLink } from '#one-process/connectSubgraphs.ts';
 import { listen } from '#one-process/nodeServer.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
-import { AUTH_TABLE, MEMO_TABLE } from '#table/tables.ts';
+import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
 import { createTestIssuer } from '#tests/support/issuer.ts';
 import type { Door, RunningDoor } from './door.ts';
@@ -19,7 +19,7 @@ export interface FederatedDoorOptions {
   readonly subgraphs: SubgraphLink;
 }
 
-const TABLES = { auth: 'auth', memo: 'memo' };
+const TABLES = { auth: 'auth', memo: 'memo', live: 'live' };
 /** The suite signs up more people from one address than a person does; guesses at one account stay limited. */
 const MANY = { freeAttempts: 10_000, delaysSeconds: [1], forgetAfterSeconds: 3600 };
 const THROTTLE = { ...THROTTLE_POLICIES, passwordBySource: MANY, signUpBySource: MANY };
@@ -67,4 +67,5 @@ async function start(subgraphs: SubgraphLink): Promise<RunningDoor> {
 async function createTables(dynamoDb: DynamoDBClient): Promise<void> {
   await createTable(dynamoDb, TABLES.auth, AUTH_TABLE);
   await createTable(dynamoDb, TABLES.memo, MEMO_TABLE);
+  await createTable(dynamoDb, TABLES.live, LIVE_TABLE);
 }

@@ -3,9 +3,10 @@ import { beforeAll } from '@jest/globals';
 import type { LogEntry } from '#domain/log.ts';
 import type { Subgraph, SubgraphResponse } from '#domain/viewer/subgraphRequest.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
+import { createTable } from '#local/createTable.ts';
 import { createMemoService } from '#subgraphs/memo/server.ts';
 import type { Table } from '#table/dynamoDb.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
+import { LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { type TestTable, useTable } from '#tests/support/engine.ts';
 
 /** The memo service on a real engine, asked as the gateway asks it. */
@@ -35,6 +36,7 @@ export interface Person extends Asker {
 
 export type Variables = Readonly<Record<string, unknown>>;
 
+const LIVE_TABLE_NAME = 'live';
 const START = Date.parse('2026-01-31T09:30:00.000Z');
 
 /** Starts the service for the tests of one file. An `Authorization` header here is a user's id. */
@@ -53,9 +55,11 @@ export function useMemoService(): TestService {
     calls.push(given[0].constructor.name.replace('Command', ''));
     return table.dynamoDb.send(...given);
   };
-  beforeAll(() => {
+  beforeAll(async () => {
+    await createTable(table.dynamoDb, LIVE_TABLE_NAME, LIVE_TABLE);
     const service = createMemoService({
       table: { dynamoDb: { send } as Table['dynamoDb'], tableName: table.tableName },
+      liveTable: { dynamoDb: { send } as Table['dynamoDb'], tableName: LIVE_TABLE_NAME },
       verify: async (userId) =>
         userId ? { userId, sessionId: createUlid(now, randomBytes) } : null,
       inviteUrl: (secret) => `https://memopad.example/join#${secret}`,

@@ -1,0 +1,47 @@
+import type { Clock } from '#domain/clock.ts';
+import type { ChangeLogWrites, StoredHead } from '#table/live/changeLogStore.ts';
+
+/** Long before a change is no longer told, so that what is behind a remembered head can still be read. */
+const REMEMBERED_MS = 60_000;
+const MAX_REMEMBERED = 1_000;
+
+interface Remembered {
+  readonly head: StoredHead;
+  readonly atMs: number;
+}
+
+/**
+ * Spares a sequencer that runs again and again reading the heads it has moved itself. A head that
+ * another one has moved on meanwhile is no harm: heads are a cache, who appends finds out by the log.
+ */
+export function rememberHeads<Log extends ChangeLogWrites>(log: Log, clock: Clock): Log {
+  const remembered = new Map<string, Remembered>();
+  const remember = (padId: string, head: StoredHead): void => {
+    remembered.delete(padId);
+    remembered.set(padId, { head, atMs: clock() });
+    const [oldest] = remembered.keys();
+    if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
+  };
+  return {
+    ...log,
+    async storedHead(padId) {
+      const known = remembered.get(padId);
+      if (known && clock() - known.atMs < REMEMBERED_MS) return known.head;
+      const head = await log.storedHead(padId);
+      remember(padId, head);
+      return head;
+    },
+    async moveHead(padId, head) {
+      const { pushed } = remembered.get(padId)?.head ?? {};
+      remembered.delete(padId);
+      await log.moveHead(padId, head);
+      if (pushed !== undefined) remember(padId, { ...head, pushed });
+    },
+    async markPushed(padId, seq) {
+      const known = remembered.get(padId);
+      remembered.delete(padId);
+      await log.markPushed(padId, seq);
+      if (known) remember(padId, { ...known.head, pushed: seq });
+    },
+  };
+}
