@@ -5,21 +5,23 @@ import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { type Cleanup, createCleanup } from '#local/cleanup.ts';
 import { keepSwept } from '#local/sweeping.ts';
 import { HOST } from './account.ts';
-import type { Faults } from './dynamodb/faults.ts';
 import { startEndpoint } from './endpoint.ts';
 import { openEvents } from './events/openEvents.ts';
-import { startHttpApi } from './httpApi/server.ts';
+import type { CloudFaults } from './faults.ts';
 import { createCallers } from './iam/callers.ts';
-import { createFunctions, type LambdaFunctions } from './lambda/functions.ts';
+import { withCrashes } from './lambda/faults.ts';
+import { createFunctions } from './lambda/functions.ts';
 import { createInvokeApi } from './lambda/invokeApi.ts';
 import { openKeys } from './openKeys.ts';
 import { openTables } from './openTables.ts';
 import { planFunctions } from './plan/functions.ts';
-import { type PlannedHttpApi, planHttpApis } from './plan/httpApis.ts';
 import { planRoles } from './plan/roles.ts';
+import { startApis } from './startApis.ts';
 import { checkResource, checkTemplate } from './template/known.ts';
 import { type ResolvedStack, resolveStacks } from './template/resolve.ts';
 import type { ResourceName, Stack } from './template/template.ts';
+import { createSlowness, type Timing } from './timing.ts';
+import type { Limits } from './webSocketApi/limits.ts';
 
 export interface CloudOptions {
   /** In the order they deploy. */
@@ -28,9 +30,9 @@ export interface CloudOptions {
   readonly engine: string;
   /** Physical names other than `<stack>-<logical id>`, by `<stack>/<logical id>`. */
   readonly names?: Readonly<Record<string, string>> | undefined;
-  /** The loopback port of an HTTP API. */
+  /** The loopback port of an HTTP or WebSocket API. */
   portOf(api: ResourceName): number;
-  /** Called when the HTTP APIs are about to listen: whoever holds their ports lets go. */
+  /** Called when the APIs are about to listen: whoever holds their ports lets go. */
   readonly releasePorts?: (() => Promise<void>) | undefined;
   /** The private half of a KMS key: RSA, 2048 bits. */
   privateKeyOf(key: ResourceName): Promise<KeyObject>;
@@ -41,7 +43,11 @@ export interface CloudOptions {
   readonly log: Log;
   /** Gets every line a function or an HTTP API writes, by its name. */
   readonly onLog: (name: string, line: string) => void;
-  readonly faults?: Faults | undefined;
+  readonly faults?: CloudFaults | undefined;
+  /** How long what takes no time here takes: AWS_TIMING. */
+  readonly timing?: Timing | undefined;
+  /** Of WebSocket APIs, instead of AWS's: for tests. */
+  readonly limits?: Partial<Limits> | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -71,17 +77,27 @@ export async function startCloud(options: CloudOptions): Promise<RunningCloud> {
 async function start(options: CloudOptions, cleanup: Cleanup): Promise<RunningCloud> {
   const stacks = resolve(options);
   const resources = stacks.flatMap((stack) => stack.resources);
-  const { log, onLog, clock } = options;
+  const { log, onLog, clock, faults, timing } = options;
   const { engine, eventsFolder: folder } = options;
+  const slow = timing && createSlowness(timing);
   const callers = createCallers();
   const roles = planRoles(resources);
-  const events = openEvents(resources, { roles, engine, folder, log, clock });
+  const events = openEvents(resources, {
+    roles,
+    engine,
+    folder,
+    log,
+    faults: faults?.stream,
+    slowReader: slow?.reader,
+    clock,
+  });
   const tables = await openTables(resources, { ...options, onWrite: events.onWrite });
   cleanup.add(tables.close);
   // Later: loads the SDK, and nobody waits for it.
   cleanup.add(keepSwept({ sweep: tables.sweep, log, afterMs: FIRST_SWEEP_AFTER_MS }));
   const keys = await openKeys(resources, options.privateKeyOf);
-  const services = [tables.service, keys, events.service];
+  const near = [tables.service, keys, events.service];
+  const services = slow ? near.map(slow.service) : near;
   const endpoint = await startEndpoint({ port: 0, callers, services, log, clock });
   cleanup.add(endpoint.close);
   const definitions = planFunctions(resources, {
@@ -90,18 +106,21 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<RunningCl
     callers,
     endpointUrl: endpoint.url,
   });
-  const functions = createFunctions(definitions, { log, onLog, clock });
-  cleanup.add(functions.stop);
+  const all = createFunctions(definitions, { log, onLog, clock });
+  cleanup.add(all.stop);
+  const mortal = faults?.lambda ? withCrashes(all, faults.lambda) : all;
+  const functions = slow ? slow.functions(mortal) : mortal;
   // The endpoint looks through this list at every request: functions, which had to know its address, join it.
   services.push(createInvokeApi(functions));
   // The functions are there, and nobody has written yet.
   const mappings = await events.start(functions);
   cleanup.add(mappings.stop);
-  await startHttpApis(planHttpApis(resources), { functions, options, cleanup });
+  const socketFaults = slow ? slow.socket(faults?.socket ?? {}) : faults?.socket;
+  await startApis(resources, { functions, callers, socketFaults, options, cleanup });
   return {
     outputs: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
     endpoint: endpoint.url,
-    replaceCode: () => functions.replace(definitions),
+    replaceCode: () => all.replace(definitions),
     stop: () => cleanup.run(),
   };
 }
@@ -115,29 +134,4 @@ function resolve({ stacks, names, portOf }: CloudOptions): ResolvedStack[] {
   });
   for (const { resources } of resolved) resources.forEach(checkResource);
   return resolved;
-}
-
-interface Starting {
-  readonly functions: LambdaFunctions;
-  readonly options: CloudOptions;
-  readonly cleanup: Cleanup;
-}
-
-async function startHttpApis(
-  apis: readonly PlannedHttpApi[],
-  { functions, options, cleanup }: Starting,
-): Promise<void> {
-  const { portOf, releasePorts, extraOf, onLog, clock } = options;
-  await releasePorts?.();
-  for (const { name, definition } of apis) {
-    const api = await startHttpApi(definition, {
-      port: portOf(name),
-      invoke: (functionArn, event) => functions.invoke(functionArn, event),
-      accessLog: (line) => onLog(`${name.stack}-${name.id}`, line),
-      extra: extraOf?.(name),
-      refusesForeignPages: true,
-      clock,
-    });
-    cleanup.add(api.close);
-  }
 }

@@ -5,7 +5,8 @@ import type { Operation } from './operations.ts';
 export type Fault = 'TransactionConflict' | 'Throttled';
 
 export interface Faults {
-  beforeForward(operation: string): Fault | undefined;
+  /** @param writesTo the tables that the operation writes to */
+  beforeForward(operation: string, writesTo: readonly string[]): Fault | undefined;
 }
 
 const NAMESPACE = 'com.amazonaws.dynamodb.v20120810#';

@@ -10,7 +10,7 @@ export interface DynamoDbServiceOptions {
   readonly engine: Pick<WireClient, 'send'>;
   /** Hears of every write the engine has accepted, so that nobody has to poll an idle stream. */
   readonly onWrite?: ((tableName: string) => void) | undefined;
-  readonly faults?: Faults | undefined;
+  readonly faults?: Partial<Faults> | undefined;
 }
 
 /** Another version's, or the streams', stays in an operation's name, and no operation is called so. */
@@ -29,7 +29,7 @@ export function createDynamoDbService(options: DynamoDbServiceOptions): AwsServi
       const target = headers['x-amz-target'] ?? '';
       const operation = describeOperation(target.replace(TARGET, ''), body);
       for (const { action, resource } of operation.access) authorize(caller, action, resource);
-      const fault = faults?.beforeForward(operation.name);
+      const fault = faults?.beforeForward?.(operation.name, operation.writesTo);
       if (fault) throw describeFault(fault, operation);
       const answer = await engine.send(target, body);
       const written = answer.status === 200 ? operation.writesTo : [];

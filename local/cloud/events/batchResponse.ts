@@ -17,3 +17,19 @@ export function countDone(payload: string, sequenceNumbers: readonly string[]): 
 }
 
 const isEmptyList = (value: unknown): boolean => Array.isArray(value) && value.length === 0;
+
+/**
+ * Which messages of a queue failed, when the function reports failures: all of them for an answer that isn't one.
+ * https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html#services-sqs-batchfailurereporting
+ * @param ids of the batch
+ */
+export function readFailures(payload: string, ids: readonly string[]): ReadonlySet<string> {
+  const answer: unknown = payload === '' ? null : JSON.parse(payload);
+  if (answer === null || isEmptyList(answer)) return new Set();
+  const { batchItemFailures: failures = [] } = Object(answer);
+  const all = new Set(ids);
+  if (failures === null) return new Set();
+  if (!Array.isArray(failures)) return all;
+  const named = failures.map((one) => Object(one).itemIdentifier);
+  return named.every((id) => all.has(id)) ? new Set(named) : all;
+}

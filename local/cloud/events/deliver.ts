@@ -121,9 +121,8 @@ async function invoke(
   attempts: Attempts,
   { mapping, functions, log, signal }: DeliverOptions,
 ): Promise<number> {
-  const payload = `{"Records":[${batch.map(({ text }) => text).join(',')}]}`;
   try {
-    const result = await functions.invoke(mapping.functionArn, payload);
+    const result = await functions.invoke(mapping.functionArn, toEvent(batch));
     attempts.invocations += 1;
     attempts.refusals = 0;
     attempts.requestId = result.requestId;
@@ -141,6 +140,10 @@ async function invoke(
     return 0;
   }
 }
+
+/** What the function gets. */
+export const toEvent = (batch: readonly QueuedRecord[]): string =>
+  `{"Records":[${batch.map(({ text }) => text).join(',')}]}`;
 
 function discard(
   records: readonly QueuedRecord[],

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Deliver } from './deliver.ts';
+import type { StreamFaults } from './faults.ts';
 
 /** A record that waits for its function. */
 export interface QueuedRecord {
@@ -28,15 +29,23 @@ export interface LaneOptions {
   readonly onProgress: () => void;
   /** Called when a batch could be neither delivered nor discarded: it is tried again. */
   readonly onError: (error: unknown) => void;
+  readonly redelivery?: Redelivery | undefined;
   /** Ends everything but a running invocation. */
   readonly signal: AbortSignal;
+}
+
+/** Older batches that come again. */
+export interface Redelivery {
+  readonly faults: StreamFaults;
+  readonly redeliver: (batch: readonly QueuedRecord[]) => void;
 }
 
 /** What an invocation takes, less what is around the records: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_BATCH_BYTES = 6 * 1024 * 1024 - 1024;
 
 export function createLane(options: LaneOptions): Lane {
-  const { batchSize, batchingWindowSeconds, deliver, onProgress, onError, signal } = options;
+  const { batchSize, batchingWindowSeconds, onProgress, onError, signal } = options;
+  const deliver = withRedelivery(options);
   const queue: QueuedRecord[] = [];
   let running: Promise<void> | undefined;
   let onFull: (() => void) | undefined;
@@ -88,6 +97,22 @@ export function createLane(options: LaneOptions): Lane {
 }
 
 const RETRY_AFTER_MS = 1_000;
+
+/** Delivers, and now and then an older batch at the same time. */
+function withRedelivery({ deliver, redelivery }: LaneOptions): Deliver {
+  if (!redelivery) return deliver;
+  const old: (readonly QueuedRecord[])[] = [];
+  return async (batch, done) => {
+    const index = old.length > 0 ? redelivery.faults.redelivers?.(old.length) : undefined;
+    const again = index === undefined ? undefined : old[index];
+    if (again) redelivery.redeliver(again);
+    await deliver(batch, done);
+    old.push(batch);
+    if (old.length > KEPT_BATCHES) old.shift();
+  };
+}
+
+const KEPT_BATCHES = 5;
 
 /** How many records, from the first on, make one event; always one. */
 function countFitting(queue: readonly QueuedRecord[], batchSize: number): number {

@@ -6,8 +6,9 @@ import type { LambdaFunctions } from '#local/cloud/lambda/functions.ts';
 import { nameOf } from '#local/cloud/template/template.ts';
 import { checkPermissions } from './checkPermissions.ts';
 import { type Checkpoints, forgetOthers, openCheckpoints } from './checkpoints.ts';
-import { createDeliver } from './deliver.ts';
-import { createLane, type Lane } from './lane.ts';
+import { createDeliver, toEvent } from './deliver.ts';
+import type { StreamFaults } from './faults.ts';
+import { createLane, type Lane, type QueuedRecord } from './lane.ts';
 import type { MappingDefinition } from './mapping.ts';
 import { createPoller, type Poller } from './poller.ts';
 import { laneCount, shardIdOf } from './shards.ts';
@@ -23,6 +24,7 @@ export interface MappingsOptions {
   readonly wake: Pick<Wake, 'listen'>;
   /** Where checkpoints are kept; without one every start is the first. */
   readonly folder?: string | undefined;
+  readonly faults?: StreamFaults | undefined;
   readonly clock?: Clock | undefined;
   /** How long a shard waits after so many failures in a row; half a second, doubled up to half a minute. */
   readonly retryDelayMs?: ((failures: number) => number) | undefined;
@@ -116,7 +118,7 @@ interface LaneSurroundings {
 }
 
 function makeLane(index: number, { mapping, options, onProgress, signal }: LaneSurroundings): Lane {
-  const { functions, queues, log, clock = Date.now, retryDelayMs = backOff } = options;
+  const { functions, queues, log, faults, clock = Date.now, retryDelayMs = backOff } = options;
   const deliver = createDeliver({
     mapping,
     shardId: shardIdOf(index, mapping),
@@ -135,7 +137,18 @@ function makeLane(index: number, { mapping, options, onProgress, signal }: LaneS
       mapping: nameOf(mapping.name),
       error: String(error),
     });
-  return createLane({ batchSize, batchingWindowSeconds, deliver, onProgress, onError, signal });
+  const redeliver = (batch: readonly QueuedRecord[]): void => {
+    functions.invoke(mapping.functionArn, toEvent(batch)).catch(() => {});
+  };
+  return createLane({
+    batchSize,
+    batchingWindowSeconds,
+    deliver,
+    onProgress,
+    onError,
+    signal,
+    ...(faults && { redelivery: { faults, redeliver } }),
+  });
 }
 
 const backOff = (failures: number): number => Math.min(250 * 2 ** failures, 30_000);

@@ -2,14 +2,17 @@ import { join } from 'node:path';
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
 import { streamArn } from '#local/cloud/dynamodb/localArns.ts';
-import { createStreamReader } from '#local/cloud/dynamodb/streamReader.ts';
+import { createStreamReader, type StreamReader } from '#local/cloud/dynamodb/streamReader.ts';
 import type { AwsService } from '#local/cloud/endpoint.ts';
 import type { LambdaFunctions } from '#local/cloud/lambda/functions.ts';
 import type { Role } from '#local/cloud/plan/roles.ts';
 import type { Resource } from '#local/cloud/template/template.ts';
 import { isDone } from './checkpoints.ts';
+import type { StreamFaults } from './faults.ts';
 import { type RunningMappings, startMappings } from './mappings.ts';
 import { planMappings } from './planMappings.ts';
+import { planQueueMappings } from './planQueueMappings.ts';
+import { startQueueMappings } from './queueMappings.ts';
 import { planQueues } from './sqs/planQueues.ts';
 import { openQueues } from './sqs/queues.ts';
 import { createSqsService } from './sqs/service.ts';
@@ -23,6 +26,9 @@ export interface EventsOptions {
   /** Keeps checkpoints and queues; in memory when left out. */
   readonly folder?: string | undefined;
   readonly log: Log;
+  readonly faults?: StreamFaults | undefined;
+  /** Makes a reader of a stream another one. */
+  readonly slowReader?: ((reader: StreamReader) => StreamReader) | undefined;
   readonly clock?: Clock | undefined;
 }
 
@@ -38,23 +44,39 @@ export interface Events {
 
 /** @throws StartError naming what of them can't be had on a laptop */
 export function openEvents(resources: readonly Resource[], options: EventsOptions): Events {
-  const { roles, engine: endpoint, folder, log, clock } = options;
+  const { roles, engine: endpoint, folder, log, faults, clock } = options;
+  const { slowReader = (reader: StreamReader) => reader } = options;
   const wake = createWake();
   const queues = openQueues(planQueues(resources), { folder: within(folder, QUEUES), clock });
   const definitions = planMappings(resources, roles);
+  const ofQueues = planQueueMappings(resources, roles);
   return {
     service: createSqsService(queues, { clock }),
     onWrite: wake.ring,
-    start: (functions) =>
-      startMappings(definitions, {
-        readers: (tableName) => createStreamReader({ endpoint, tableName }),
+    async start(functions) {
+      const mappings = await startMappings(definitions, {
+        readers: (tableName) => slowReader(createStreamReader({ endpoint, tableName })),
         functions,
         queues,
         log,
         wake,
         folder: within(folder, CHECKPOINTS),
+        faults,
         clock,
-      }),
+      });
+      try {
+        const running = startQueueMappings(ofQueues, { functions, queues, log, clock });
+        return {
+          async stop() {
+            running.stop();
+            await mappings.stop();
+          },
+        };
+      } catch (error) {
+        await mappings.stop();
+        throw error;
+      }
+    },
   };
 }
 

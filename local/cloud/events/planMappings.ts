@@ -3,12 +3,18 @@ import { nameOf, type Resource } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
 import { compileFilters, type Filter } from './filter.ts';
 import type { MappingDefinition } from './mapping.ts';
+import {
+  findFunction,
+  isOfQueue,
+  readBoolean,
+  readResponseTypes,
+  TYPE,
+  unsupported,
+} from './readMapping.ts';
 import { type Range, readNumber } from './readNumber.ts';
 
-const TYPE = 'AWS::Lambda::EventSourceMapping';
-
 /**
- * Every event source mapping.
+ * Every event source mapping of a stream.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-eventsourcemapping.html
  * @param roles by their ARNs
  * @throws StartError naming the resource and the property that can't be had on a laptop
@@ -18,7 +24,7 @@ export function planMappings(
   roles: ReadonlyMap<string, Role>,
 ): MappingDefinition[] {
   return resources
-    .filter(({ type }) => type === TYPE)
+    .filter((resource) => resource.type === TYPE && !isOfQueue(resource))
     .map((resource) => planMapping(resource, resources, roles));
 }
 
@@ -74,24 +80,6 @@ const PROPERTIES = new Set([
   'StartingPosition',
 ]);
 
-function unsupported(resource: Resource, property: string, value?: unknown): StartError {
-  const how = value === undefined ? '' : ` with ${JSON.stringify(value)}`;
-  return new StartError(
-    `${nameOf(resource)}: property ${property} of ${TYPE} is not supported on a laptop${how}.`,
-  );
-}
-
-/** A function is named by its name or its ARN. */
-function findFunction(resource: Resource, resources: readonly Resource[]): Resource {
-  const { FunctionName } = resource.properties;
-  const found = resources.find(
-    ({ type, ref, attributes }) =>
-      type === 'AWS::Lambda::Function' && [ref, attributes.Arn].includes(String(FunctionName)),
-  );
-  if (found) return found;
-  throw new StartError(`${nameOf(resource)}: the function ${FunctionName} is in no stack.`);
-}
-
 type Stream = Pick<MappingDefinition, 'streamArn' | 'tableName' | 'partitionKey'>;
 
 const TABLES = new Set(['AWS::DynamoDB::GlobalTable', 'AWS::DynamoDB::Table']);
@@ -134,19 +122,6 @@ function readFilter(resource: Resource): Filter {
     if (!(error instanceof StartError)) throw error;
     throw new StartError(`${nameOf(resource)}: ${error.message}`);
   }
-}
-
-function readBoolean(resource: Resource, property: string, otherwise: boolean): boolean {
-  const value = resource.properties[property] ?? otherwise;
-  if (typeof value === 'boolean') return value;
-  throw unsupported(resource, property, value);
-}
-
-function readResponseTypes(resource: Resource): boolean {
-  const types = [resource.properties.FunctionResponseTypes ?? []].flat();
-  const other = types.find((type) => type !== 'ReportBatchItemFailures');
-  if (other !== undefined) throw unsupported(resource, 'FunctionResponseTypes', types);
-  return types.length > 0;
 }
 
 /** Only queues: there are no topics and buckets here. */

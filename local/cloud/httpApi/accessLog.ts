@@ -29,7 +29,11 @@ export interface Outcome {
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-logging-variables.html
  */
 export function formatAccessLog(format: string, exchange: Exchange): string {
-  const values: Readonly<Record<string, unknown>> = describe(exchange);
+  return fillIn(format, describe(exchange));
+}
+
+/** @param values by the names of the variables, without `$context.` */
+export function fillIn(format: string, values: Readonly<Record<string, unknown>>): string {
   return format.replace(/\$context((?:\.\w+)+)/g, (_variable, path: string) => {
     const value = values[path.slice(1)];
     return value === undefined || value === '' ? '-' : quote(String(value));

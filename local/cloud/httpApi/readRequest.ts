@@ -7,7 +7,7 @@ const MAX_HEAD_BYTES = 10_240;
 /** A client that sends a little too much is heard to the end, so that it can read the answer; beyond this it is cut off. */
 const MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
 /** Any other name is a foreign page's that was led here (DNS rebinding). */
-const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+export const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** Reads a whole request, or answers it when API Gateway would not take it; undefined when the client went away. */
 export async function readRequest(

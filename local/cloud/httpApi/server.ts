@@ -63,7 +63,7 @@ export async function startHttpApi(
 }
 
 /** Those of this machine: development servers have ports of their own. */
-const LOOPBACK_ORIGIN = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
+export const LOOPBACK_ORIGIN = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 function forOwnPages(api: Api): Api {
   return async (request) => {

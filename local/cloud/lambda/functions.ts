@@ -43,6 +43,7 @@ export interface LambdaFunctions {
   /**
    * @param payload JSON of at most 6 MB; 1 MB for an `Event`
    * @param trace the caller's `X-Amzn-Trace-Id`; a new one when left out
+   * @param crashAfterMs the environment is ended after so long, whatever it does: for faults
    * @throws ServiceError when Lambda itself refuses; a function that fails is a result
    */
   invoke(
@@ -50,6 +51,7 @@ export interface LambdaFunctions {
     payload: string,
     kind?: InvocationKind,
     trace?: string,
+    crashAfterMs?: number,
   ): Promise<InvocationResult>;
   /** Swaps code and settings: running invocations finish on the old code, waiting ones get the new. */
   replace(definitions: readonly FunctionDefinition[]): Promise<void>;
@@ -94,9 +96,14 @@ export function createFunctions(
   });
   return {
     find: (nameOrArn) => pools.get(nameOf(nameOrArn))?.definition(),
-    async invoke(nameOrArn, payload, kind = 'RequestResponse', trace = newTrace(clock())) {
+    async invoke(nameOrArn, payload, kind = 'RequestResponse', trace, crashAfterMs) {
       const pool = poolOf(nameOrArn);
-      const event = { requestId: newRequestId(), payload, trace };
+      const event = {
+        requestId: newRequestId(),
+        payload,
+        trace: trace ?? newTrace(clock()),
+        crashAfterMs,
+      };
       checkSize(payload, kind);
       if (kind === 'RequestResponse') return pool.invoke(event);
       checkJson(payload);

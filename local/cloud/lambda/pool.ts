@@ -1,6 +1,7 @@
 import type { Clock } from '#domain/clock.ts';
+import type { Reply } from './environment.ts';
 import type { FunctionDefinition, InvocationResult } from './functions.ts';
-import { createInstances } from './instances.ts';
+import { createInstances, type Instance } from './instances.ts';
 import { prepare } from './preparation.ts';
 import { leavesItUsable, readReply } from './reply.ts';
 import { startReport } from './report.ts';
@@ -23,6 +24,8 @@ export interface PendingEvent {
   readonly payload: string;
   /** The trace its sender is in. */
   readonly trace: string;
+  /** The environment is ended after so long, whatever it does. */
+  readonly crashAfterMs?: number | undefined;
 }
 
 export interface PoolOptions {
@@ -45,7 +48,8 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
   let definition = first;
   let inFlight = 0;
   let stopped = false;
-  const run = async ({ requestId, payload, trace }: PendingEvent): Promise<InvocationResult> => {
+  const run = async (event: PendingEvent): Promise<InvocationResult> => {
+    const { requestId } = event;
     if (stopped) throw ServiceError.stopped();
     const report = startReport(requestId, clock);
     const prepared = await prepare({
@@ -58,16 +62,7 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
     const { instance, limitMs } = prepared;
     const reply =
       prepared.reply.kind === 'READY'
-        ? await instance.environment.invoke(
-            {
-              requestId,
-              payload,
-              traceId: continueTrace(trace),
-              functionArn: definition.arn,
-              deadlineMs: clock() + limitMs,
-            },
-            limitMs,
-          )
+        ? await runOn(instance, event, { definition, deadlineMs: clock() + limitMs, limitMs })
         : prepared.reply;
     if (stopped) throw ServiceError.stopped();
     const isKept = leavesItUsable(reply) && instance.definition === definition;
@@ -97,6 +92,29 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
       await instances.discardAll();
     },
   };
+}
+
+interface Run {
+  readonly definition: FunctionDefinition;
+  readonly deadlineMs: number;
+  readonly limitMs: number;
+}
+
+async function runOn(
+  { environment }: Instance,
+  { requestId, payload, trace, crashAfterMs }: PendingEvent,
+  { definition, deadlineMs, limitMs }: Run,
+): Promise<Reply> {
+  const end = (): void => void environment.dispose();
+  const crash = crashAfterMs === undefined ? undefined : setTimeout(end, crashAfterMs).unref();
+  const traceId = continueTrace(trace);
+  const functionArn = definition.arn;
+  const invocation = { requestId, payload, traceId, functionArn, deadlineMs };
+  try {
+    return await environment.invoke(invocation, limitMs);
+  } finally {
+    clearTimeout(crash);
+  }
 }
 
 /** Both running and waiting ones count: on AWS all of them would be running. */

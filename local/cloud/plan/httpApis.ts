@@ -14,8 +14,9 @@ export interface PlannedHttpApi {
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/AWS_ApiGatewayV2.html */
-interface StageProperties {
+export interface StageProperties {
   readonly ApiId: string;
+  readonly StageName: string;
   readonly AccessLogSettings?: { readonly Format?: string };
   readonly DefaultRouteSettings?: {
     readonly ThrottlingBurstLimit?: number;
@@ -23,9 +24,10 @@ interface StageProperties {
   };
 }
 
-interface RouteProperties {
+export interface RouteProperties {
   readonly ApiId: string;
   readonly RouteKey: string;
+  readonly RouteResponseSelectionExpression?: string;
   readonly Target?: string;
 }
 
@@ -41,8 +43,8 @@ interface CorsProperties {
 /** Every HTTP API with its stage, routes and the functions behind them. @throws StartError when a part is missing */
 export function planHttpApis(resources: readonly Resource[]): PlannedHttpApi[] {
   const { mayInvoke } = planPermissions(resources);
-  return ofType(resources, 'AWS::ApiGatewayV2::Api').map((api) => {
-    const { AccessLogSettings, DefaultRouteSettings } = findStage(api, resources);
+  return apisOf(resources, 'HTTP').map((api) => {
+    const { AccessLogSettings, DefaultRouteSettings } = findDefaultStage(api, resources);
     const { CorsConfiguration } = api.properties as { CorsConfiguration?: CorsProperties };
     const definition: HttpApiDefinition = {
       apiId: api.ref,
@@ -58,11 +60,25 @@ export function planHttpApis(resources: readonly Resource[]): PlannedHttpApi[] {
   });
 }
 
-const ofType = (resources: readonly Resource[], wanted: string): Resource[] =>
+/** The APIs that speak a protocol. */
+export const apisOf = (resources: readonly Resource[], protocol: 'HTTP' | 'WEBSOCKET') =>
+  ofType(resources, 'AWS::ApiGatewayV2::Api').filter(
+    ({ properties }) => properties.ProtocolType === protocol,
+  );
+
+export const ofType = (resources: readonly Resource[], wanted: string): Resource[] =>
   resources.filter(({ type }) => type === wanted);
 
+function findDefaultStage(api: Resource, resources: readonly Resource[]): StageProperties {
+  const stage = findStage(api, resources);
+  if (stage.StageName === '$default') return stage;
+  throw new StartError(
+    `${nameOf(api)}: an HTTP API has the stage $default on a laptop, not ${stage.StageName}.`,
+  );
+}
+
 /** An API without a stage is deployed nowhere. */
-function findStage(api: Resource, resources: readonly Resource[]): StageProperties {
+export function findStage(api: Resource, resources: readonly Resource[]): StageProperties {
   const stages = ofType(resources, 'AWS::ApiGatewayV2::Stage')
     .map(({ properties }) => properties as unknown as StageProperties)
     .filter(({ ApiId }) => ApiId === api.ref);
@@ -72,20 +88,28 @@ function findStage(api: Resource, resources: readonly Resource[]): StageProperti
 }
 
 function planRoutes(api: Resource, resources: readonly Resource[]): HttpApiRoute[] {
+  return routesOf(api, resources).map(({ properties: { RouteKey }, uri }) => ({
+    routeKey: RouteKey,
+    functionArn: uri,
+  }));
+}
+
+/** An API's routes, each with its integration's URI. @throws StartError for a route that leads nowhere */
+export function routesOf(api: Resource, resources: readonly Resource[]) {
   const integrations = ofType(resources, 'AWS::ApiGatewayV2::Integration');
   return ofType(resources, 'AWS::ApiGatewayV2::Route').flatMap((route) => {
-    const { ApiId, RouteKey, Target } = route.properties as unknown as RouteProperties;
-    if (ApiId !== api.ref) return [];
-    const integration = integrations.find(({ ref }) => Target === `integrations/${ref}`);
+    const properties = route.properties as unknown as RouteProperties;
+    if (properties.ApiId !== api.ref) return [];
+    const integration = integrations.find(({ ref }) => properties.Target === `integrations/${ref}`);
     if (!integration) throw new StartError(`${nameOf(route)}: expected an integration as Target.`);
-    return [{ routeKey: RouteKey, functionArn: String(integration.properties.IntegrationUri) }];
+    return [{ route, properties, uri: String(integration.properties.IntegrationUri) }];
   });
 }
 
 /** Without numbers of its own, a stage has those of the account: https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */
 const ACCOUNT_THROTTLE: Throttle = { rate: 10_000, burst: 5_000 };
 
-function planThrottle(settings: StageProperties['DefaultRouteSettings'] = {}): Throttle {
+export function planThrottle(settings: StageProperties['DefaultRouteSettings'] = {}): Throttle {
   const { rate, burst } = ACCOUNT_THROTTLE;
   const { ThrottlingRateLimit = rate, ThrottlingBurstLimit = burst } = settings;
   return { rate: ThrottlingRateLimit, burst: ThrottlingBurstLimit };

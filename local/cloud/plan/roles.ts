@@ -25,6 +25,8 @@ interface PolicyProperties {
 
 /** https://docs.aws.amazon.com/aws-managed-policy/latest/reference/about-managed-policy-reference.html */
 const MANAGED_POLICIES: Readonly<Record<string, readonly Statement[]>> = {
+  // Of the role that writes API Gateway's logs, which no function has.
+  'arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs': [],
   'arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole': [
     {
       Effect: 'Allow',

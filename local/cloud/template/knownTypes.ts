@@ -8,6 +8,7 @@ const LOG_FILES = 'logs are files in the data folder';
 const ROLES = 'plan/roles.ts';
 const FUNCTIONS = 'plan/functions.ts';
 const HTTP_APIS = 'plan/httpApis.ts';
+const WEB_SOCKET_APIS = 'plan/webSocketApis.ts';
 const PERMISSIONS = 'plan/permissions.ts';
 const KEYS = 'plan/keys.ts';
 const MAPPINGS = 'events/planMappings.ts';
@@ -19,6 +20,18 @@ const NAMES = 'template/references.ts';
 const LAMBDA_ALONE = {
   Statement: [
     { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
+  ],
+  Version: '2012-10-17',
+};
+
+/** The role that writes API Gateway's logs. */
+const API_GATEWAY_ALONE = {
+  Statement: [
+    {
+      Action: 'sts:AssumeRole',
+      Effect: 'Allow',
+      Principal: { Service: 'apigateway.amazonaws.com' },
+    },
   ],
   Version: '2012-10-17',
 };
@@ -54,7 +67,8 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
       MaxAge: used(HTTP_APIS),
     }),
     Name: ignored(FOR_PEOPLE),
-    ProtocolType: used(HTTP_APIS, ['HTTP']),
+    ProtocolType: used(HTTP_APIS, ['HTTP', 'WEBSOCKET']),
+    RouteSelectionExpression: used(WEB_SOCKET_APIS),
   },
   'AWS::ApiGatewayV2::Integration': {
     ApiId: used(HTTP_APIS),
@@ -66,7 +80,13 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
     ApiId: used(HTTP_APIS),
     AuthorizationType: used(HTTP_APIS, ['NONE']),
     RouteKey: used(HTTP_APIS),
+    RouteResponseSelectionExpression: used(WEB_SOCKET_APIS, ['$default']),
     Target: used(HTTP_APIS),
+  },
+  'AWS::ApiGatewayV2::RouteResponse': {
+    ApiId: used(WEB_SOCKET_APIS),
+    RouteId: used(WEB_SOCKET_APIS),
+    RouteResponseKey: used(WEB_SOCKET_APIS, ['$default']),
   },
   'AWS::ApiGatewayV2::Stage': {
     AccessLogSettings: within({
@@ -80,7 +100,7 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
       ThrottlingBurstLimit: used(HTTP_APIS),
       ThrottlingRateLimit: used(HTTP_APIS),
     }),
-    StageName: used(HTTP_APIS, ['$default']),
+    StageName: used(HTTP_APIS),
   },
   'AWS::DynamoDB::GlobalTable': {
     AttributeDefinitions: used(TABLES),
@@ -104,7 +124,10 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
     Roles: used(ROLES),
   },
   'AWS::IAM::Role': {
-    AssumeRolePolicyDocument: ignored('Lambda assumes every role itself', [LAMBDA_ALONE]),
+    AssumeRolePolicyDocument: ignored('services assume every role themselves', [
+      LAMBDA_ALONE,
+      API_GATEWAY_ALONE,
+    ]),
     ManagedPolicyArns: used(ROLES),
     Policies: used(ROLES),
     RoleName: used(NAMES),
@@ -157,10 +180,16 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
     SqsManagedSseEnabled: ignored('a file that only its owner may read stands for encryption'),
     VisibilityTimeout: used(QUEUES),
   },
+  'AWS::SQS::QueuePolicy': {
+    PolicyDocument: used(QUEUES),
+    Queues: used(QUEUES),
+  },
 };
 
 /** Resource types that do nothing on a laptop, and why. */
 export const IGNORED_TYPES: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::Account': LOG_FILES,
   'AWS::CDK::Metadata': "counts how CDK's constructs are used",
+  'AWS::CloudWatch::Alarm': 'a laptop keeps no metrics',
   'AWS::Logs::LogGroup': LOG_FILES,
 };

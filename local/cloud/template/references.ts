@@ -61,6 +61,7 @@ export const REFERENCES: Readonly<Record<string, Reference>> = {
   },
   'AWS::ApiGatewayV2::Integration': BY_ID,
   'AWS::ApiGatewayV2::Route': BY_ID,
+  'AWS::ApiGatewayV2::RouteResponse': BY_ID,
   'AWS::ApiGatewayV2::Stage': { ref: named('StageName'), attributes: {} },
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::DynamoDB::Table': TABLE,

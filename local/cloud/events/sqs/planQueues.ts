@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { readNumber } from '#local/cloud/events/readNumber.ts';
 import { nameOf, type Resource } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
@@ -11,8 +12,26 @@ const TYPE = 'AWS::SQS::Queue';
  * @throws StartError naming the resource and the property that can't be had on a laptop
  */
 export function planQueues(resources: readonly Resource[]): QueueDefinition[] {
+  for (const resource of resources) {
+    if (resource.type === 'AWS::SQS::QueuePolicy') checkOnlyAsksForTls(resource);
+  }
   return resources.filter(({ type }) => type === TYPE).map(planQueue);
 }
+
+/** Everything else of a policy would let somebody in, or keep somebody out, and nothing here reads it. */
+function checkOnlyAsksForTls(resource: Resource): void {
+  const { PolicyDocument } = resource.properties;
+  const statements = [Object(PolicyDocument).Statement].flat();
+  const isKnown = statements.every(
+    ({ Effect, Condition }) => Effect === 'Deny' && isDeepStrictEqual(Condition, WITHOUT_TLS),
+  );
+  if (isKnown) return;
+  throw new StartError(
+    `${nameOf(resource)}: a policy of a queue can only refuse what comes without TLS on a laptop.`,
+  );
+}
+
+const WITHOUT_TLS = { Bool: { 'aws:SecureTransport': 'false' } };
 
 function planQueue(resource: Resource): QueueDefinition {
   const { properties, attributes } = resource;

@@ -8,6 +8,8 @@ import { openQueue, type Queue, type QueueDefinition } from './queue.ts';
 export interface Queues {
   find(arn: string): Queue | undefined;
   /** @throws StartError when there is no such queue */
+  get(arn: string): Queue;
+  /** @throws StartError when there is no such queue */
   checkExists(arn: string): void;
   /** @returns the message's id. @throws StartError when there is no such queue */
   send(arn: string, body: string): string;
@@ -37,6 +39,7 @@ export function openQueues(
   };
   return {
     find: (arn) => queues.get(arn),
+    get,
     checkExists: (arn) => void get(arn),
     send: (arn, body) => get(arn).send(body),
   };
