@@ -43,7 +43,7 @@ export function readAws(environment: Environment): {
  */
 export function readEndpoint(
   environment: Environment,
-  service: 'DYNAMODB' | 'KMS' | 'LAMBDA',
+  service: 'DYNAMODB' | 'KMS' | 'LAMBDA' | 'SQS',
 ): string | undefined {
   return environment[`AWS_ENDPOINT_URL_${service}`] ?? environment.AWS_ENDPOINT_URL;
 }

@@ -32,7 +32,7 @@ export interface LiveStackProps extends StackProps {
  * | DRAIN_QUEUE_URL | all three | the queue of pads to drain: messages are `{"padId": …}` |
  * | GATEWAY_FUNCTION | all three | the name of the gateway's function, to be invoked with an event of payload format 2.0 |
  * | WATCH_FUNCTION | all three | the name of the function that issues watch tokens (its own variables: ISSUER, SIGNING_KEY_ARN) |
- * | TABLE_NAME | liveSocket | the memo table: memberships and pads are read from it, nothing is written |
+ * | TABLE_NAME | liveSocket, liveStream | the memo table: memberships and pads are read from it, nothing is written |
  * | ISSUER, JWKS_URL | liveSocket | whose access tokens are good |
  *
  * The memo subgraph gets LIVE_TABLE_NAME and may GetItem and Query (memoStack.ts).
@@ -65,6 +65,9 @@ const LIVE_ACTIONS = [
 ];
 /** Of the memo table, to decide who may watch a pad. */
 const ACCESS_ACTIONS = ['dynamodb:GetItem'];
+
+/** Of the memo table, to tell the members of a pad that got another name. */
+const MEMBERS_ACTIONS = ['dynamodb:Query'];
 
 /** Memos, members and pads; invites and whatever else the memo table holds are nobody's business. */
 const SEQUENCED = {
@@ -99,7 +102,9 @@ export class LiveStack extends Stack {
       name: 'live-stream',
       bundle: 'liveStream',
       timeoutSeconds: STREAM_TIMEOUT_SECONDS,
+      environment: { TABLE_NAME: memo.memos.tableName },
     });
+    allow(stream, MEMBERS_ACTIONS, [memo.memos.tableArn]);
     followTable(this, 'MemoChanges', { table: memo.memos, to: stream, filter: SEQUENCED });
     const drain = make('LiveDrain', {
       name: 'live-drain',

@@ -1,4 +1,3 @@
-import { type Clock, epochSeconds } from '#domain/clock.ts';
 import type { ChangeLog, LoggedChange, LogPosition } from '#domain/memo/changeLog.ts';
 import type { Push } from '#live/push/push.ts';
 import type { ChangeLogWrites } from '#table/live/changeLogStore.ts';
@@ -10,7 +9,6 @@ export interface DrainOptions {
   readonly changes: ChangeLog & ChangeLogWrites;
   readonly subscriptions: SubscriptionStore;
   readonly push: Push;
-  readonly clock: Clock;
 }
 
 /**
@@ -54,28 +52,22 @@ function behind(pushed: number, known: readonly LoggedChange[]): readonly Logged
 async function sendAll(
   padId: string,
   changes: readonly LoggedChange[],
-  { subscriptions, push, clock }: DrainOptions,
+  { subscriptions, push }: DrainOptions,
 ): Promise<void> {
   const [first, last] = [changes[0], changes.at(-1)];
   if (!first || !last) return;
   const live = await subscriptions.listLive(padId);
   const awaiting = live.filter(({ fromSeq }) => fromSeq <= last.seq);
-  const parted = await partWatchers(awaiting, changes, {
-    subscriptions,
-    now: epochSeconds(clock()),
-  });
-  const leaving = parted.ending.map(async ([watcher, reason]) => {
-    await subscriptions.remove(watcher);
-    await push.end(watcher, reason);
-  });
-  const groups = groupWatchers(parted.staying).map(({ documentHash, watchers }) =>
+  const { staying, left } = await partWatchers(awaiting, changes, subscriptions);
+  const endings = left.map((watcher) => push.end(watcher, 'MEMBERSHIP_LOST'));
+  const groups = groupWatchers(staying).map(({ documentHash, watchers }) =>
     push.deliver(
       { padId, documentHash },
       { from: startOf(watchers, first), toSeq: last.seq },
       watchers,
     ),
   );
-  await settleAll([...leaving, ...groups]);
+  await settleAll([...endings, ...groups]);
 }
 
 /** Where a group's changes begin: with the first that one of them has not got. */
