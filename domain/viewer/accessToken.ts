@@ -42,7 +42,8 @@ export function createVerifier(options: VerifierOptions): VerifyAuthorization;
 export function createVerifier(
   options: VerifierOptions & { readonly acceptWatch?: true },
 ): VerifyCaller {
-  const check = createCheck(options, options.acceptWatch ? [readAccess, readWatch] : [readAccess]);
+  const readers = options.acceptWatch ? [readAccess, readWatch] : [readAccess];
+  const check = createCheck<Viewer | Watch>(options, readers);
   return async (authorization) => {
     if (authorization === undefined) return null;
     return (await check(authorization)).caller;
