@@ -104,7 +104,7 @@ function createReplayer(
       while (at) {
         const page: readonly LoggedChange[] = await changes.read(padId, at.seq, PAGE);
         if (isAtEnd(page, at)) return at;
-        const canTell = follows(page[0], at) && !isTooMuch();
+        const canTell: boolean = follows(page[0], at) && !isTooMuch();
         at = canTell ? await sendPage(at, page) : await reset(at);
       }
       return at;
