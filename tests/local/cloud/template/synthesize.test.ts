@@ -15,6 +15,7 @@ function copyProject(): string {
   const root = makeFolder();
   for (const name of [
     'infra',
+    'table/keys.ts',
     'table/tables.ts',
     'package.json',
     'node_modules/aws-cdk-lib/package.json',
