@@ -35,11 +35,12 @@ export function keepHeartbeat(options: HeartbeatOptions): void {
     const heads = (payload?.heads ?? {}) as Readonly<Record<string, unknown>>;
     const behind = [...watches].filter((watch) => watch.isBehind(heads));
     const places = behind.map((watch) => watch.place());
-    if (behind.length === 0) return;
-    timers.start('heads', answerTimeoutMs, () => {
-      const isStuck = (watch: Watch, index: number) =>
-        watches.has(watch) && watch.place() === places[index] && watch.isBehind(heads);
-      if (behind.some(isStuck)) resume();
-    });
+    if (places.length > 0) {
+      timers.start('heads', answerTimeoutMs, () => {
+        const isStuck = (watch: Watch, index: number) =>
+          watches.has(watch) && watch.place() === places[index];
+        if (behind.some(isStuck)) resume();
+      });
+    }
   });
 }

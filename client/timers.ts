@@ -4,7 +4,7 @@ const LONGEST_MS = 2 ** 31 - 1;
 
 /** Timers of a connection: none outlives it. */
 export interface Timers {
-  /** Starts a timer; one of the same name that still runs is forgotten. */
+  /** Starts a timer, unless one of the same name runs. */
   start(name: string, ms: number, act: () => void): void;
   stop(name: string): void;
 }
@@ -20,8 +20,12 @@ export function connectionTimers(client: Pick<Client, 'on'>): Timers {
   client.on('error', stopAll);
   return {
     start(name, ms, act) {
-      stop(name);
-      running.set(name, setTimeout(act, Math.min(ms, LONGEST_MS)));
+      if (running.has(name)) return;
+      const fire = () => {
+        running.delete(name);
+        act();
+      };
+      running.set(name, setTimeout(fire, Math.min(ms, LONGEST_MS)));
     },
     stop,
   };
