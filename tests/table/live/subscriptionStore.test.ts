@@ -1,0 +1,167 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { epochSeconds } from '#domain/clock.ts';
+import { createChangeLog } from '#table/live/changeLogStore.ts';
+import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
+import type { Subscription, SubscriptionStore } from '#table/live/subscriptions.ts';
+import { LIVE_TABLE } from '#table/tables.ts';
+import { changeAt } from '#tests/support/changes.ts';
+import { useTable } from '#tests/support/engine.ts';
+import { NOW, someUlid } from '#tests/support/memos.ts';
+
+const table = useTable(LIVE_TABLE);
+let now = NOW;
+let store: SubscriptionStore;
+let log: ReturnType<typeof createChangeLog>;
+
+beforeAll(() => {
+  store = createSubscriptionStore(table, () => now);
+  log = createChangeLog(table, () => now);
+});
+
+let connections = 0;
+function someConnection(): string {
+  connections += 1;
+  return `L0SM9cOFvHcC${String(connections).padStart(3, '0')}=`;
+}
+
+function someSubscription(given: Partial<Subscription> = {}): Subscription {
+  return {
+    padId: someUlid(),
+    connectionId: someConnection(),
+    operationId: 'an id with # and "quotes"',
+    documentHash: 'docHash1',
+    expiresAt: epochSeconds(NOW) + 900,
+    ...given,
+  };
+}
+
+const operationsOf = async ({ connectionId }: Subscription) =>
+  (await store.listOfConnection(connectionId)).map(({ operationId }) => operationId);
+
+test('a subscription is seen by drains once it is live', async () => {
+  const subscription = someSubscription();
+  expect(await store.startCatchingUp(subscription)).toBe('STARTED');
+  expect(await store.listLive(subscription.padId)).toEqual([]);
+  expect(await store.goLive(subscription, 1)).toBe('LIVE');
+  expect(await store.listLive(subscription.padId)).toEqual([{ ...subscription, fromSeq: 1 }]);
+  expect(await store.goLive(subscription, 1)).toBe('GONE');
+});
+
+test('it can not go live from a change that the log holds', async () => {
+  const subscription = someSubscription();
+  await store.startCatchingUp(subscription);
+  await log.append(changeAt(subscription.padId, 1));
+  expect(await store.goLive(subscription, 1)).toBe('MORE');
+  expect(await store.goLive(subscription, 2)).toBe('LIVE');
+});
+
+test('it goes live with overlap whatever the log holds', async () => {
+  const subscription = someSubscription();
+  await store.startCatchingUp(subscription);
+  await log.append(changeAt(subscription.padId, 1));
+  expect(await store.goLiveWithOverlap(subscription, 1)).toBe('LIVE');
+  expect(await store.goLiveWithOverlap(subscription, 1)).toBe('GONE');
+});
+
+describe('a complete', () => {
+  test('removes the subscription', async () => {
+    const subscription = someSubscription();
+    await store.startCatchingUp(subscription);
+    await store.goLive(subscription, 1);
+    await store.complete(subscription);
+    expect(await store.listLive(subscription.padId)).toEqual([]);
+    expect(await operationsOf(subscription)).toEqual([]);
+  });
+
+  test('keeps one that is catching up from going live', async () => {
+    const subscription = someSubscription();
+    await store.startCatchingUp(subscription);
+    await store.complete(subscription);
+    expect(await store.goLive(subscription, 1)).toBe('GONE');
+  });
+
+  test('that overtakes its subscribe keeps it from beginning, once', async () => {
+    const subscription = someSubscription();
+    await store.complete(subscription);
+    await store.complete(subscription);
+    expect(await operationsOf(subscription)).toEqual([]);
+    expect(await store.startCatchingUp(subscription)).toBe('COMPLETED');
+    expect(await store.goLive(subscription, 1)).toBe('GONE');
+    expect(await store.startCatchingUp(subscription)).toBe('STARTED');
+  });
+
+  test('of long ago keeps nothing from beginning', async () => {
+    const subscription = someSubscription();
+    await store.complete(subscription);
+    now += 61_000;
+    expect(await store.startCatchingUp(subscription)).toBe('STARTED');
+    now = NOW;
+  });
+
+  test('that meets its subscribe leaves no watcher behind', async () => {
+    for (const _ of Array(20)) {
+      const subscription = someSubscription();
+      const [outcome] = await Promise.all([
+        store.startCatchingUp(subscription),
+        store.complete(subscription),
+      ]);
+      expect(await store.goLive(subscription, 1)).toBe('GONE');
+      expect(['STARTED', 'COMPLETED']).toContain(outcome);
+      expect(await operationsOf(subscription)).toEqual([]);
+    }
+  });
+});
+
+test('an operation id is used once at a time, in whatever pads', async () => {
+  const subscription = someSubscription();
+  const inAnotherPad = { ...subscription, padId: someUlid() };
+  expect(await store.startCatchingUp(subscription)).toBe('STARTED');
+  expect(await store.startCatchingUp(subscription)).toBe('DUPLICATE');
+  expect(await store.startCatchingUp(inAnotherPad)).toBe('DUPLICATE');
+  expect(await store.goLive(inAnotherPad, 1)).toBe('GONE');
+  expect(await store.goLive(subscription, 1)).toBe('LIVE');
+  await store.remove(subscription);
+  expect(await store.startCatchingUp(inAnotherPad)).toBe('STARTED');
+});
+
+test('a connection is initialised once, and known with its user until it is removed', async () => {
+  const connection = {
+    ...{ connectionId: someConnection(), userId: someUlid() },
+    ...{ tokenEndsAt: epochSeconds(NOW) + 900, forgetAt: epochSeconds(NOW) + 7800 },
+  };
+  const { connectionId, userId } = connection;
+  const both = await Promise.all([1, 2].map(() => store.initialise(connection)));
+  expect(both.sort()).toEqual([false, true]);
+  expect(await store.connection(connectionId)).toEqual(connection);
+  const stranger = someConnection();
+  const users = await store.usersOf([connectionId, stranger, connectionId]);
+  expect([...users]).toEqual([[connectionId, userId]]);
+  await store.removeConnection(connectionId);
+  expect(await store.connection(connectionId)).toBeNull();
+});
+
+test('with a connection go all its subscriptions, and nobody else’s', async () => {
+  const first = someSubscription();
+  const second = { ...someSubscription(), connectionId: first.connectionId, operationId: '2' };
+  const other = someSubscription({ padId: first.padId });
+  for (const subscription of [first, second, other]) {
+    await store.startCatchingUp(subscription);
+    await store.goLive(subscription, 1);
+  }
+  await store.removeConnection(first.connectionId);
+  expect(await store.listLive(first.padId)).toEqual([{ ...other, fromSeq: 1 }]);
+  expect(await store.listLive(second.padId)).toEqual([]);
+  expect(await operationsOf(first)).toEqual([]);
+});
+
+test('a document is kept as it is, and no other under its hash', async () => {
+  const hash = someUlid();
+  const document = { hash, query: '{ memoChanges }', variables: { padId: 'p', list: [1, null] } };
+  await store.keepDocument(document);
+  await store.keepDocument(document);
+  expect(await store.document(hash)).toEqual(document);
+  expect(await store.document('unknown')).toBeNull();
+  const other = { ...document, query: '{ another }' };
+  await expect(store.keepDocument(other)).rejects.toThrow('a hash of its own');
+  expect(await store.document(hash)).toEqual(document);
+});
