@@ -3,22 +3,23 @@ import { refused } from './refusal.ts';
 
 /**
  * The one field of a subscription, with all that is selected of it, from however many fragments and
- * repetitions. That it is one field is checked before.
+ * repetitions. That it is one field is for graphql-js to check.
  * @throws SubscriptionRefused when it is there under a condition
  */
 export function gatherRoot(
   selectionSet: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): FieldNode {
-  const [first, ...more] = [...fieldsOf(selectionSet, fragments)];
+  const [first, ...more] = [...fieldsOf(selectionSet, new Map(fragments))];
   if (!first) throw refused('Expected a subscription to memoChanges.');
   const selections = [first, ...more].flatMap((field) => field.selectionSet?.selections ?? []);
   return { ...first, selectionSet: { kind: Kind.SELECTION_SET, selections } };
 }
 
+/** @param unused the fragments that were not looked into yet: once is enough, however often they are spread */
 function* fieldsOf(
   { selections }: SelectionSetNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  unused: Map<string, FragmentDefinitionNode>,
 ): Generator<FieldNode> {
   for (const selection of selections) {
     // https://spec.graphql.org/September2025/#sec-Single-Root-Field
@@ -27,10 +28,11 @@ function* fieldsOf(
     }
     if (selection.kind === Kind.FIELD) yield selection;
     else if (selection.kind === Kind.INLINE_FRAGMENT) {
-      yield* fieldsOf(selection.selectionSet, fragments);
+      yield* fieldsOf(selection.selectionSet, unused);
     } else {
-      const fragment = fragments.get(selection.name.value);
-      if (fragment) yield* fieldsOf(fragment.selectionSet, fragments);
+      const fragment = unused.get(selection.name.value);
+      unused.delete(selection.name.value);
+      if (fragment) yield* fieldsOf(fragment.selectionSet, unused);
     }
   }
 }

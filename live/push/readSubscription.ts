@@ -47,11 +47,12 @@ const RULES = [...specifiedRules, viewerFieldsRule];
 export function readSubscription(payload: SubscribePayload): WatchRequest {
   const document = parseDocument(payload.query);
   const operation = requireSubscription(document, payload.operationName);
+  const fragments = fragmentsOf(document);
+  // First, because graphql-js's rule for the root throws on a condition there.
+  const field = gatherRoot(operation.selectionSet, fragments);
   const problems = validate(API, document, RULES, { maxErrors: MAX_PROBLEMS });
   if (problems.length > 0) throw refuse(problems);
   refusePrivateNames(document);
-  const fragments = fragmentsOf(document);
-  const field = gatherRoot(operation.selectionSet, fragments);
   const variables = payload.variables ?? {};
   const { padId, since } = readArguments(operation, field, variables);
   return { padId, since, document: writeQuery({ operation, field, fragments, variables }) };

@@ -55,12 +55,20 @@ export function createRuns({ askGateway, subscriptions, makeRequestId }: RunOpti
       return runnable;
     },
     async run({ padId }, runnable, { from, first }) {
-      const { text, pageSize } = runnable.query(Math.min(first, LARGEST_PAGE));
-      const since = from.seq === 0 ? '0.0' : changeCursorOf(from);
-      const variables = { ...runnable.variables, live_padId: padId, live_since: since };
-      const request = { query: text, variables, padId, requestId: makeRequestId() };
-      const answer = await askGateway(request);
-      return readAnswer(answer, runnable, from, Math.min(first, pageSize));
+      const runPage = async (size: number): Promise<Ran> => {
+        const { text, pageSize } = runnable.query(size);
+        const since = from.seq === 0 ? '0.0' : changeCursorOf(from);
+        const variables = { ...runnable.variables, live_padId: padId, live_since: since };
+        const request = { query: text, variables, padId, requestId: makeRequestId() };
+        return readAnswer(await askGateway(request), runnable, from, Math.min(size, pageSize));
+      };
+      const size = Math.min(first, LARGEST_PAGE);
+      if (size === 1) return runPage(1);
+      // Many large memos may be too much for one answer, though one of them is not.
+      return runPage(size).catch((error: unknown) => {
+        if (error instanceof SubscriptionRefused) return runPage(1);
+        throw error;
+      });
     },
   };
 }

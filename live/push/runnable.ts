@@ -71,29 +71,37 @@ function valuesOf(
 type Values = { readonly [name: string]: unknown };
 type Fields = ReadonlyMap<string, readonly FieldNode[]>;
 
+type Fragments = Map<string, FragmentDefinitionNode>;
 type Sets = readonly (SelectionSetNode | undefined)[];
 
 /** Like CollectFields of the specification, section 6.3.2; every type condition here is met. */
 function createFields(fragments: ReadonlyMap<string, FragmentDefinitionNode>, values: Values) {
-  function* flatten(sets: Sets): Generator<FieldNode> {
+  function* flatten(sets: Sets, unused: Fragments): Generator<FieldNode> {
     const selections = sets.flatMap((set) => set?.selections ?? []);
     for (const selection of selections.filter((one) => isIncluded(one, values))) {
       if (selection.kind === Kind.FIELD) yield selection;
-      else yield* flatten([setOf(selection)]);
+      else yield* flatten([takeSet(selection, unused)], unused);
     }
   }
-  const setOf = (spread: InlineFragmentNode | FragmentSpreadNode): SelectionSetNode | undefined =>
-    spread.kind === Kind.INLINE_FRAGMENT
-      ? spread.selectionSet
-      : fragments.get(spread.name.value)?.selectionSet;
   return (sets: Sets): Fields => {
     const fields = new Map<string, FieldNode[]>();
-    for (const field of flatten(sets)) {
+    for (const field of flatten(sets, new Map(fragments))) {
       const key = field.alias?.value ?? field.name.value;
       fields.set(key, [...(fields.get(key) ?? []), field]);
     }
     return fields;
   };
+}
+
+/** A fragment says the same each time it is spread. */
+function takeSet(
+  spread: InlineFragmentNode | FragmentSpreadNode,
+  unused: Fragments,
+): SelectionSetNode | undefined {
+  if (spread.kind === Kind.INLINE_FRAGMENT) return spread.selectionSet;
+  const fragment = unused.get(spread.name.value);
+  unused.delete(spread.name.value);
+  return fragment?.selectionSet;
 }
 
 function isIncluded(node: Parameters<typeof getDirectiveValues>[1], values: Values): boolean {
