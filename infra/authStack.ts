@@ -4,7 +4,6 @@ import { Key, KeySpec, KeyUsage } from 'aws-cdk-lib/aws-kms';
 import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import { AUTH_TABLE } from '#table/tables.ts';
-import { isLiveThere } from './bundle.ts';
 import { allow, makeFunction } from './function.ts';
 import { addRoutes, makeHttpApi } from './httpApi.ts';
 import type { Stage } from './stages.ts';
@@ -23,7 +22,7 @@ export class AuthStack extends Stack {
   readonly jwksUrl: string;
   readonly subgraph: LambdaFunction;
   /** Issues watch tokens to whoever may invoke it. */
-  readonly watch!: LambdaFunction;
+  readonly watch: LambdaFunction;
 
   constructor(scope: Construct, id: string, props: AuthStackProps) {
     super(scope, id, props);
@@ -60,7 +59,7 @@ export class AuthStack extends Stack {
       allowTable(one, table, AUTH_TABLE, TABLE_ACTIONS);
       allow(one, ['kms:Sign', 'kms:GetPublicKey'], [key.keyArn]);
     }
-    if (isLiveThere) this.watch = this.makeWatch(stage, key);
+    this.watch = this.makeWatch(stage, key);
     addRoutes(api, [
       { path: '/.well-known/openid-configuration', methods: [HttpMethod.GET], to: http },
       { path: '/.well-known/jwks.json', methods: [HttpMethod.GET], to: http },

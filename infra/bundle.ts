@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The Lambda bundles; `scripts/lambdas/bundles.js` says what each is made of. */
@@ -16,14 +15,3 @@ const FOLDER = fileURLToPath(new URL('../dist/lambda', import.meta.url));
 
 /** Where `scripts/build-lambdas.js` puts a bundle: a folder with `index.mjs`. */
 export const bundleFolder = (name: BundleName): string => `${FOLDER}/${name}`;
-
-const HANDLERS = [
-  'subgraphs/auth/watchHandler.ts',
-  'live/streamHandler.ts',
-  'live/drainHandler.ts',
-  'live/socketHandler.ts',
-];
-/** Until all of them are written. */
-export const isLiveThere = HANDLERS.every((file) =>
-  existsSync(new URL(`../${file}`, import.meta.url)),
-);

@@ -29,7 +29,7 @@ export interface LiveStackProps extends StackProps {
  * |---|---|---|
  * | LIVE_TABLE_NAME | all three | the live table |
  * | SOCKET_ENDPOINT | all three | where connections are posted to: `https://<api>.execute-api.<region>.amazonaws.com/live`, without a slash at its end; `http://127.0.0.1:<port>/live` on a laptop |
- * | DRAIN_QUEUE_URL | all three | the queue of pads to drain: messages are `{"padId": …}` |
+ * | DRAIN_QUEUE_URL | liveStream | the queue of pads to drain: messages are `{"padId": …}` |
  * | GATEWAY_FUNCTION | all three | the name of the gateway's function, to be invoked with an event of payload format 2.0 |
  * | WATCH_FUNCTION | all three | the name of the function that issues watch tokens (its own variables: ISSUER, SIGNING_KEY_ARN) |
  * | TABLE_NAME | liveSocket, liveStream | the memo table: memberships and pads are read from it, nothing is written |
@@ -56,7 +56,6 @@ const ROUTES: readonly SocketRoute[] = [
 
 const LIVE_ACTIONS = [
   'GetItem',
-  'BatchGetItem',
   'Query',
   'PutItem',
   'UpdateItem',
@@ -91,28 +90,29 @@ const DRAIN_AGAIN_AFTER = Duration.seconds(60);
 export class LiveStack extends Stack {
   constructor(scope: Construct, id: string, props: LiveStackProps) {
     super(scope, id, props);
-    const { stage, auth, memo } = props;
+    const { stage, auth } = props;
+    const { memos } = props.memo;
     const socket = makeSocketApi(this, 'SocketApi', { stage, name: 'live', path: 'live' });
     const queue = makeQueue(this, 'DrainQueue', {
       name: nameOf(stage, 'drain'),
       againAfter: DRAIN_AGAIN_AFTER,
     });
-    const make = createMaker(this, { ...props, socket, queue });
+    const make = createMaker(this, { ...props, socket });
     const stream = make('LiveStream', {
       name: 'live-stream',
       bundle: 'liveStream',
       timeoutSeconds: STREAM_TIMEOUT_SECONDS,
-      environment: { TABLE_NAME: memo.memos.tableName },
+      environment: { TABLE_NAME: memos.tableName, DRAIN_QUEUE_URL: queue.queueUrl },
     });
-    allow(stream, MEMBERS_ACTIONS, [memo.memos.tableArn]);
-    followTable(this, 'MemoChanges', { table: memo.memos, to: stream, filter: SEQUENCED });
+    allow(stream, MEMBERS_ACTIONS, [memos.tableArn]);
+    allow(stream, ['sqs:SendMessage'], [queue.queueArn]);
+    followTable(this, 'MemoChanges', { table: memos, to: stream, filter: SEQUENCED });
     const drain = make('LiveDrain', {
       name: 'live-drain',
       bundle: 'liveDrain',
       timeoutSeconds: DRAIN_TIMEOUT_SECONDS,
     });
     workOff(this, 'Drains', queue, drain);
-    const { memos } = memo;
     const answering = make('LiveSocket', {
       name: 'live-socket',
       bundle: 'liveSocket',
@@ -148,7 +148,6 @@ const LATE_DRAIN_SECONDS = 300;
 
 interface Parts extends LiveStackProps {
   readonly socket: SocketApi;
-  readonly queue: Queue;
 }
 
 type Own = Pick<FunctionOptions, 'name' | 'bundle' | 'timeoutSeconds'> & {
@@ -156,12 +155,11 @@ type Own = Pick<FunctionOptions, 'name' | 'bundle' | 'timeoutSeconds'> & {
   readonly environment?: LiveEnvironment;
 };
 
-/** What all three functions are told, and may do: the live table, run selections, post, and pass a pad on to be drained. */
-function createMaker(scope: Stack, { stage, auth, memo, federated, socket, queue }: Parts) {
+/** What all three functions are told, and may do: use the live table, run selections and post. */
+function createMaker(scope: Stack, { stage, auth, memo, federated, socket }: Parts) {
   const shared = {
     LIVE_TABLE_NAME: memo.live.tableName,
     SOCKET_ENDPOINT: socket.managementEndpoint,
-    DRAIN_QUEUE_URL: queue.queueUrl,
     GATEWAY_FUNCTION: federated.gateway.functionName,
     WATCH_FUNCTION: auth.watch.functionName,
   };
@@ -175,7 +173,6 @@ function createMaker(scope: Stack, { stage, auth, memo, federated, socket, queue
     });
     allowTable(made, memo.live, LIVE_TABLE, LIVE_ACTIONS);
     allow(made, ['lambda:InvokeFunction'], invoked);
-    allow(made, ['sqs:SendMessage'], [queue.queueArn]);
     socket.allowConnections(made, ['POST', 'DELETE']);
     return made;
   };

@@ -1,7 +1,6 @@
 import { createRequire } from 'node:module';
 import { App, type StackProps } from 'aws-cdk-lib';
 import { AuthStack } from './authStack.ts';
-import { isLiveThere } from './bundle.ts';
 import { FederatedStack } from './federatedStack.ts';
 import { LiveStack } from './liveStack.ts';
 import { MemoStack } from './memoStack.ts';
@@ -54,7 +53,6 @@ export function addStacks(app: App, stage: Stage): void {
     auth,
     memo,
   });
-  if (!isLiveThere) return;
   new LiveStack(app, `MemopadLive-${stage.name}`, {
     ...about(stage, 'live changes'),
     stage,

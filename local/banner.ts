@@ -2,10 +2,11 @@ import type { Endpoints } from './folder/endpoints.ts';
 
 /** What a person sees once everything answers. */
 export function banner(endpoints: Endpoints, { memory }: { readonly memory: boolean }): string {
-  const { federated, playground, issuer, dynamodb, dataDir, demo } = endpoints;
+  const { federated, playground, issuer, socket, dynamodb, dataDir, demo } = endpoints;
   const rows = [
     ['GraphQL', federated],
     ['Playground', playground],
+    ['Live changes', socket],
     ['Auth service', issuer],
     ['DynamoDB', dynamodb],
     ['Data folder', memory ? `${dataDir} (memos and keys in memory only)` : dataDir],

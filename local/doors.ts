@@ -1,6 +1,7 @@
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { listen, type NodeServer } from '#one-process/nodeServer.ts';
 import { errorCode } from './errorCode.ts';
+import type { Ports } from './folder/settings.ts';
 import { describePortHolder } from './portHolder.ts';
 import { StartError } from './startError.ts';
 import type { PortWish } from './wishedPorts.ts';
@@ -11,36 +12,53 @@ const HOST = '127.0.0.1';
 export interface Doors {
   readonly gateway: NodeServer;
   readonly auth: NodeServer;
+  /** Only holds the port: whoever serves WebSockets closes it and takes the port over. */
+  readonly socket: NodeServer;
   open(handlers: { readonly gateway: HttpHandler; readonly auth: HttpHandler }): void;
   close(): Promise<void>;
 }
 
-/** Takes the ports before anything else is done, so that a taken one is told at once. @throws StartError */
-export async function takeDoors(wishes: {
+export interface DoorWishes {
   readonly gateway: PortWish;
   readonly auth: PortWish;
-}): Promise<Doors> {
-  const gateway = createDoor();
-  const auth = createDoor();
-  const gatewayServer = await takePort(gateway.handler, wishes.gateway, gatewayTaken);
+  readonly socket: PortWish;
+}
+
+/** Takes the ports before anything else is done, so that a taken one is told at once. @throws StartError */
+export async function takeDoors(wishes: DoorWishes): Promise<Doors> {
+  const doors = { gateway: createDoor(), auth: createDoor(), socket: createDoor() };
+  const taken: NodeServer[] = [];
+  const take = async (name: keyof DoorWishes): Promise<NodeServer> => {
+    const server = await takePort(doors[name].handler, wishes[name], TAKEN[name]);
+    taken.push(server);
+    return server;
+  };
+  const close = async (): Promise<void> => {
+    await Promise.all(taken.map((server) => server.close()));
+  };
   try {
-    const authServer = await takePort(auth.handler, wishes.auth, authTaken);
     return {
-      gateway: gatewayServer,
-      auth: authServer,
-      open(handlers) {
-        gateway.open(handlers.gateway);
-        auth.open(handlers.auth);
+      gateway: await take('gateway'),
+      auth: await take('auth'),
+      socket: await take('socket'),
+      open({ gateway, auth }) {
+        doors.gateway.open(gateway);
+        doors.auth.open(auth);
       },
-      async close() {
-        await Promise.all([gatewayServer.close(), authServer.close()]);
-      },
+      close,
     };
   } catch (error) {
-    await gatewayServer.close();
+    await close();
     throw error;
   }
 }
+
+/** For the next start. */
+export const portsOf = ({ gateway, auth, socket }: Doors): Ports => ({
+  gateway: gateway.port,
+  auth: auth.port,
+  socket: socket.port,
+});
 
 function createDoor(): { handler: HttpHandler; open: (handler: HttpHandler) => void } {
   let open: (handler: HttpHandler) => void = () => {};
@@ -80,3 +98,9 @@ function gatewayTaken(port: number, holder: string): string {
 function authTaken(port: number, holder: string): string {
   return `Port ${port} is taken by ${holder}, but the auth service needs it: it stands in every access token of this data folder.\nStop that, or take "ports" out of the data folder's memopad.json: then everyone has to sign in again.`;
 }
+
+function socketTaken(port: number, holder: string): string {
+  return `Port ${port} is taken by ${holder}, but live changes had it at the last start, and clients come back to it.\nStop that, or take "socket" out of "ports" in the data folder's memopad.json.`;
+}
+
+const TAKEN = { gateway: gatewayTaken, auth: authTaken, socket: socketTaken };

@@ -23,6 +23,8 @@ export interface Form {
   /** Where the gateway and the auth service are reached: URLs without a trailing slash. */
   readonly gatewayUrl: string;
   readonly issuer: string;
+  /** Where clients connect for live changes: `ws://…`. */
+  readonly socketUrl: string;
   /** The engine's own API, which asks for no rights. */
   readonly dynamodb: string;
   /** For the next start. */

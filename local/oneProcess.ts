@@ -1,5 +1,5 @@
 import { type Database, LOCAL_TABLES, openDatabase } from './database.ts';
-import { type Doors, takeDoors } from './doors.ts';
+import { type Doors, portsOf, takeDoors } from './doors.ts';
 import { readEndpoints } from './folder/endpoints.ts';
 import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
 import type { Form, FormOptions, OpenForm } from './form.ts';
@@ -70,12 +70,13 @@ async function openOutside({
 function describeOutside(
   doors: Doors,
   database: Database,
-): Pick<Form, 'gatewayUrl' | 'issuer' | 'dynamodb' | 'ports' | 'failed'> {
+): Pick<Form, 'gatewayUrl' | 'issuer' | 'socketUrl' | 'dynamodb' | 'ports' | 'failed'> {
   return {
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
     dynamodb: database.endpoint,
-    ports: { gateway: doors.gateway.port, auth: doors.auth.port },
+    socketUrl: `ws://127.0.0.1:${doors.socket.port}/live`,
+    ports: portsOf(doors),
     failed: database.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
   };
 }

@@ -14,7 +14,10 @@ const TABLES = [
 const APIS = [
   { stack: 'MemopadAuth-', id: 'AuthApi', door: 'auth' },
   { stack: 'MemopadFederated-', id: 'Api', door: 'gateway' },
+  { stack: 'MemopadLive-', id: 'SocketApi', door: 'socket' },
 ] as const;
+export type Door = (typeof APIS)[number]['door'];
+
 const SIGNING_KEY = { stack: 'MemopadAuth-', id: 'SigningKey' };
 
 /** The tables' names by `<stack>/<logical id>`: the same as in one process, so that both find the other's data. */
@@ -30,11 +33,11 @@ export function tableNames(stacks: readonly Stack[]): Record<string, string> {
   );
 }
 
-/** Which of the ports kept in the data folder an HTTP API has. @throws StartError when none is kept for it */
-export function doorOf(api: ResourceName): 'auth' | 'gateway' {
+/** Which of the ports kept in the data folder an API has. @throws StartError when none is kept for it */
+export function doorOf(api: ResourceName): Door {
   const found = APIS.find((one) => isAt(api, one));
   if (found) return found.door;
-  throw new StartError(`${nameOf(api)}: local/places.ts knows no port for this HTTP API.`);
+  throw new StartError(`${nameOf(api)}: local/places.ts knows no port for this API.`);
 }
 
 /** @throws StartError when it is another key, for which there is no file */

@@ -60,12 +60,13 @@ async function start(
   const openForm = await loadForm(options);
   const form = await openForm({ options, surroundings, folder, log, cleanup });
   if (!memory) rememberPorts(folder, form.ports);
-  const { gateway, gatewayUrl, issuer, dynamodb, failed, replaceCode } = form;
+  const { gateway, gatewayUrl, issuer, socketUrl, dynamodb, failed, replaceCode } = form;
   const demo = await offerDemo({ gateway, folder, options, say: surroundings.say });
   form.open(demo);
   const endpoints = describeEndpoints({
     gateway: gatewayUrl,
     issuer,
+    socket: socketUrl,
     dynamodb,
     dataDir: folder.path,
     ...(demo && { demo }),

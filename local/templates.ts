@@ -1,10 +1,10 @@
 import { get } from 'node:http';
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { askOverHttp } from './askOverHttp.ts';
-import { startCloud } from './cloud/cloud.ts';
+import { type RunningCloud, startCloud } from './cloud/cloud.ts';
 import { openFunctionLogs } from './cloud/lambda/logs.ts';
 import type { ResourceName } from './cloud/template/template.ts';
-import { type Doors, takeDoors } from './doors.ts';
+import { type Doors, portsOf, takeDoors } from './doors.ts';
 import type { Engine } from './engine.ts';
 import { createPrivateRsaKey, openPrivateKey } from './folder/privateKeyFile.ts';
 import type { DemoAccount, FormOptions, OpenForm } from './form.ts';
@@ -44,8 +44,9 @@ export const openTemplates: OpenForm = async (given) => {
   return {
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
+    socketUrl: String(outputOf(cloud.outputs, 'SocketUrl')),
     dynamodb: engine.endpoint,
-    ports: { gateway: doors.gateway.port, auth: doors.auth.port },
+    ports: portsOf(doors),
     gateway: gateway.handler,
     open: playground.open,
     failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
@@ -55,6 +56,11 @@ export const openTemplates: OpenForm = async (given) => {
     },
   };
 };
+
+/** What one of the stacks tells. */
+function outputOf(outputs: RunningCloud['outputs'], name: string): unknown {
+  return Object.values(outputs).find((one) => Object.hasOwn(one, name))?.[name];
+}
 
 /** What the outside gives us: the ports, held until the HTTP APIs listen, and the engine. */
 async function openOutside(given: FormOptions): Promise<{

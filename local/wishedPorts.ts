@@ -1,4 +1,4 @@
-import type { Ports } from './folder/settings.ts';
+import type { KeptPorts } from './folder/settings.ts';
 
 export interface PortWish {
   /** 0 stands for any free one. */
@@ -13,7 +13,7 @@ export interface PortsAskedFor {
   /** The flag `--port`. */
   readonly port: number | undefined;
   /** Those of the last start. */
-  readonly last: Ports | undefined;
+  readonly last: KeptPorts | undefined;
   /** Whether tokens of the last start need not be good any more: `--memory`. */
   readonly forgetful: boolean;
 }
@@ -21,17 +21,20 @@ export interface PortsAskedFor {
 /**
  * Which ports to try. The gateway's is as asked for, so that nobody talks to another service by
  * mistake. The auth service's stays once it is chosen: it is part of the issuer, and so of every
- * token; it stands behind the gateway's, where that is free.
+ * token; it stands behind the gateway's, where that is free, and the socket's behind both. Clients
+ * that are connected come back to the socket's, so that it stays, too.
  */
 export function wishPorts({ port, last, forgetful }: PortsAskedFor): {
   readonly gateway: PortWish;
   readonly auth: PortWish;
+  readonly socket: PortWish;
 } {
   const anyPort = port === 0;
   const first = port ?? last?.gateway ?? DEFAULT_GATEWAY_PORT;
-  const behind = anyPort ? 0 : (first + 1) % 65_536;
+  const behind = (places: number): number => (anyPort ? 0 : (first + places) % 65_536);
   return {
     gateway: { port: anyPort ? (last?.gateway ?? 0) : first, orFree: anyPort },
-    auth: { port: last?.auth ?? behind, orFree: forgetful || !last },
+    auth: { port: last?.auth ?? behind(1), orFree: forgetful || !last },
+    socket: { port: last?.socket ?? behind(2), orFree: forgetful || !last?.socket },
   };
 }

@@ -12,6 +12,8 @@ export interface Endpoints {
   readonly token: string;
   readonly sessions: string;
   readonly health: string;
+  /** The WebSocket endpoint for live changes. */
+  readonly socket: string;
   readonly dynamodb: string;
   readonly dataDir: string;
   readonly pid: number;
@@ -19,7 +21,7 @@ export interface Endpoints {
   readonly demo?: { readonly email: string; readonly password: string } | undefined;
 }
 
-export type Places = Pick<Endpoints, 'dynamodb' | 'dataDir' | 'demo'> & {
+export type Places = Pick<Endpoints, 'socket' | 'dynamodb' | 'dataDir' | 'demo'> & {
   /** Without a trailing slash. */
   readonly gateway: string;
   readonly issuer: string;

@@ -8,12 +8,16 @@ const FORMAT = 1;
 export interface Ports {
   readonly gateway: number;
   readonly auth: number;
+  readonly socket: number;
 }
+
+/** Data folders of former versions have none for the socket. */
+export type KeptPorts = Omit<Ports, 'socket'> & Partial<Pick<Ports, 'socket'>>;
 
 /** What the next start must know. The file also says that the folder is ours. */
 export interface Settings {
   /** The ports of the last start: clients and the tokens' issuer rely on them. */
-  readonly ports?: Ports | undefined;
+  readonly ports?: KeptPorts | undefined;
   /** Whether the demo account was written; nobody was asked yet when left out. */
   readonly seeded?: boolean | undefined;
 }
@@ -46,8 +50,10 @@ function parse(file: string): { format?: unknown; ports?: unknown; seeded?: unkn
 }
 
 /** Former versions kept the engine's port too: it isn't asked for any more. */
-function portsIn(value: unknown): Ports | undefined {
-  const { gateway, auth } = Object(value);
-  const arePorts = [gateway, auth].every((port) => Number.isInteger(port) && port > 0);
-  return arePorts ? { gateway, auth } : undefined;
+function portsIn(value: unknown): KeptPorts | undefined {
+  const { gateway, auth, socket } = Object(value);
+  if (!isPort(gateway) || !isPort(auth)) return undefined;
+  return { gateway, auth, ...(isPort(socket) && { socket }) };
 }
+
+const isPort = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
