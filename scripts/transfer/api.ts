@@ -33,8 +33,20 @@ const TOKENS = 'accessToken refreshToken expiresAt';
 const SIGN_IN = `mutation SignIn($input: SignInInput!) { tokens: signIn(input: $input) { ${TOKENS} } }`;
 const REFRESH = `mutation Refresh($refreshToken: String) { tokens: refreshSession(refreshToken: $refreshToken) { ${TOKENS} } }`;
 
-/** Signs in when credentials are an e-mail address and a password, and keeps the session alive as long as the work lasts. */
+/** Somebody who is signed in. */
+export interface Session {
+  readonly api: Api;
+  /** A token that is good for another minute; a new one when `refused` says that the last was not. */
+  accessToken(why?: { readonly refused: boolean }): Promise<string>;
+}
+
+/** As `openSession`, for who needs no more than the API. */
 export async function connect(url: string, credentials: Credentials): Promise<Api> {
+  return (await openSession(url, credentials)).api;
+}
+
+/** Signs in when credentials are an e-mail address and a password, and keeps the session alive as long as the work lasts. */
+export async function openSession(url: string, credentials: Credentials): Promise<Session> {
   let tokens: Tokens =
     'token' in credentials
       ? { accessToken: credentials.token }
@@ -43,12 +55,19 @@ export async function connect(url: string, credentials: Credentials): Promise<Ap
   const renew = async () => {
     const { refreshToken } = tokens;
     tokens = (await post<{ tokens: Tokens }>(url, REFRESH, { refreshToken })).tokens;
-    renewal = undefined;
   };
-  return async (query, variables) => {
-    if (isDue(tokens)) renewal ??= renew();
+  const accessToken = async ({ refused } = { refused: false }) => {
+    if (isDue(tokens) || (refused && tokens.refreshToken)) {
+      renewal ??= renew().finally(() => {
+        renewal = undefined;
+      });
+    }
     await renewal;
-    return post(url, query, variables, tokens.accessToken);
+    return tokens.accessToken;
+  };
+  return {
+    accessToken,
+    api: async (query, variables) => post(url, query, variables, await accessToken()),
   };
 }
 

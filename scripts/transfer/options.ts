@@ -17,7 +17,8 @@ export interface TransferOptions {
 /** A mistake in the command line: its message is followed by the usage. */
 export class UsageError extends Error {}
 
-const FLAGS = {
+/** What every command takes that talks to a Memopad. */
+export const CONNECTION_FLAGS = {
   pad: { type: 'string' },
   email: { type: 'string' },
   token: { type: 'string' },
@@ -25,6 +26,14 @@ const FLAGS = {
   'data-dir': { type: 'string', default: '.memopad' },
   help: { type: 'boolean', default: false },
 } as const;
+
+/** Where a command connects to, and as whom. */
+export interface ConnectionOptions {
+  readonly url: string;
+  readonly credentials: Credentials;
+  /** What the running Memopad says of itself; undefined when --url names another. */
+  readonly running: RunningMemopad | undefined;
+}
 
 export const FLAG_LINES = `
   --pad ID          the pad; your personal pad when left out
@@ -36,50 +45,65 @@ Without --email and --token the demo account signs in.`;
 
 /** Reads the command line; what it leaves out comes from the running Memopad's endpoints.json. @throws UsageError */
 export async function readOptions(args: readonly string[]): Promise<TransferOptions | 'help'> {
-  refuseSwallowedFlags();
+  refuseSwallowedFlags(CONNECTION_FLAGS, 'FOLDER ');
   const { values, positionals } = parse(args);
   if (values.help) return 'help';
   const [folder, ...more] = positionals;
   if (!folder || more.length > 0) {
     throw new UsageError(`Expected one folder, got ${positionals.length}.`);
   }
+  const { url, credentials } = await readConnection(values);
+  return { folder, padId: values.pad, url, credentials };
+}
+
+interface ConnectionValues {
+  readonly 'data-dir': string;
+  readonly email?: string | undefined;
+  readonly token?: string | undefined;
+  readonly url?: string | undefined;
+}
+
+/** What the flags leave out comes from the running Memopad's endpoints.json. @throws UsageError */
+export async function readConnection(values: ConnectionValues): Promise<ConnectionOptions> {
   if (values.email && values.token) throw new UsageError('Expected --email or --token, got both.');
-  const running = await readEndpoints(values['data-dir']);
+  const running = values.url ? undefined : await readEndpoints(values['data-dir']);
   const url = values.url ?? running?.federated;
   if (!url) {
     throw new UsageError(
       `No Memopad is running with the data folder ${values['data-dir']}. Start it with \`npm start\`, or give --url.`,
     );
   }
-  const demo = values.url ? undefined : running?.demo;
-  return { folder, padId: values.pad, url, credentials: await readCredentials(values, demo) };
+  return { url, credentials: await readCredentials(values, running?.demo), running };
 }
 
-/** Without two dashes npm takes flags for its own, and the import would go somewhere else. */
-function refuseSwallowedFlags(): void {
-  const swallowed = Object.keys(FLAGS).find(
+/** Without two dashes npm takes flags for its own, and the command would go somewhere else. @throws UsageError */
+export function refuseSwallowedFlags(flags: object, operands = ''): void {
+  const swallowed = Object.keys(flags).find(
     (flag) => process.env[`npm_config_${flag.replaceAll('-', '_')}`] !== undefined,
   );
   if (!swallowed) return;
-  throw new UsageError(`Expected two dashes before the flags: \`-- FOLDER --${swallowed} …\`.`);
+  throw new UsageError(`Expected two dashes before the flags: \`-- ${operands}--${swallowed} …\`.`);
 }
 
 function parse(args: readonly string[]) {
   try {
-    return parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+    return parseArgs({ args: [...args], options: CONNECTION_FLAGS, allowPositionals: true });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
 }
 
-interface Endpoints {
+interface RunningMemopad {
   readonly federated: string;
+  /** Where changes are watched. */
+  readonly socket?: string | undefined;
   readonly demo?: { readonly email: string; readonly password: string } | undefined;
 }
 
-async function readEndpoints(dataDir: string): Promise<Endpoints | undefined> {
+/** Undefined when nothing runs there. */
+export async function readEndpoints(dataDir: string): Promise<RunningMemopad | undefined> {
   try {
-    return JSON.parse(await readFile(join(dataDir, 'endpoints.json'), 'utf8')) as Endpoints;
+    return JSON.parse(await readFile(join(dataDir, 'endpoints.json'), 'utf8')) as RunningMemopad;
   } catch {
     return undefined;
   }
@@ -87,7 +111,7 @@ async function readEndpoints(dataDir: string): Promise<Endpoints | undefined> {
 
 async function readCredentials(
   { email, token }: { email?: string | undefined; token?: string | undefined },
-  demo: Endpoints['demo'],
+  demo: RunningMemopad['demo'],
 ): Promise<Credentials> {
   if (token) return { token };
   if (email) return { email, password: process.env.MEMOPAD_PASSWORD ?? (await askPassword(email)) };
