@@ -31,9 +31,12 @@ export function createWatchTokens({ invoke, clock }: WatchTokensOptions): WatchT
   };
   return {
     async of(padId) {
-      const issued = await known.get(padId);
-      const isGood = issued && clock() < issued.expiresAtMs - RENEWED_AHEAD_MS;
-      return (isGood ? issued : await issue(padId)).token;
+      const pending = known.get(padId) ?? issue(padId);
+      const issued = await pending;
+      if (clock() < issued.expiresAtMs - RENEWED_AHEAD_MS) return issued.token;
+      // Somebody else may have renewed it meanwhile.
+      if (known.get(padId) === pending) known.delete(padId);
+      return (await (known.get(padId) ?? issue(padId))).token;
     },
     forget(padId) {
       known.delete(padId);

@@ -1,0 +1,350 @@
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { queryAll } from '#table/live/readItems.ts';
+import {
+  batchesOf,
+  connectClient,
+  givenPerson,
+  headOf,
+  initialisedClient,
+  logChange,
+  type TestPerson,
+  useLiveScene,
+  WATCH,
+  watch,
+  writeMemo,
+} from '#tests/live/scene.ts';
+
+const scene = useLiveScene();
+let person: TestPerson;
+beforeAll(async () => {
+  person = await givenPerson(scene);
+});
+
+const connectWith = (headers?: Record<string, string>) =>
+  scene.socket({
+    requestContext: { routeKey: '$connect', connectionId: 'X=' },
+    ...(headers && { headers }),
+  });
+
+describe('$connect', () => {
+  test.each([['graphql-transport-ws'], ['graphql-ws, graphql-transport-ws']])(
+    'answers the subprotocol to whoever offers it: %s',
+    async (offered) => {
+      expect(
+        await connectWith({
+          Origin: 'https://elsewhere.example',
+          'sec-webSocket-Protocol': offered,
+        }),
+      ).toEqual({
+        statusCode: 200,
+        headers: { 'Sec-WebSocket-Protocol': 'graphql-transport-ws' },
+      });
+    },
+  );
+
+  test('answers none to whoever offers none', async () => {
+    expect(await connectWith({ Host: 'x' })).toEqual({ statusCode: 200 });
+    expect(await connectWith()).toEqual({ statusCode: 200 });
+  });
+
+  test('refuses whoever offers others alone', async () => {
+    expect(await connectWith({ 'Sec-WebSocket-Protocol': 'graphql-ws' })).toEqual({
+      statusCode: 400,
+    });
+  });
+});
+
+describe('connection_init', () => {
+  test('with a good token is acknowledged, and says for how long', async () => {
+    const client = await initialisedClient(scene, person);
+    const [ack, ...more] = client.heard();
+    expect(more).toEqual([]);
+    expect(ack).toEqual({
+      type: 'connection_ack',
+      payload: { expiresInSeconds: expect.any(Number) },
+    });
+    const told = ack?.payload as { expiresInSeconds: number } | undefined;
+    expect(told?.expiresInSeconds).toBeGreaterThan(890);
+    expect(told?.expiresInSeconds).toBeLessThanOrEqual(900);
+  });
+
+  test.each([
+    ['no payload', undefined],
+    ['no token', {}],
+    ['another key', { accessToken: 'x' }],
+    ['no text', { authorization: 7 }],
+    ['no scheme', { authorization: 'x.y.z' }],
+    ['a forged token', { authorization: 'Bearer x.y.z' }],
+  ])('with %s is told so by an error and then closed', async (_, payload) => {
+    const client = connectClient(scene);
+    await client.send({ type: 'connection_init', payload });
+    // One frame: the answer of the route comes when the connection is gone.
+    expect(client.heard()).toEqual([
+      {
+        type: 'error',
+        id: 'connection',
+        payload: [{ message: expect.any(String), extensions: { code: 'UNAUTHENTICATED' } }],
+      },
+    ]);
+    expect(scene.connections.closed).toContain(client.connectionId);
+    expect(await scene.subscriptions.connection(client.connectionId)).toBeNull();
+  });
+
+  test('a second time ends the connection and all of it', async () => {
+    const client = await initialisedClient(scene, person);
+    await watch(client, { padId: person.userId });
+    await client.send({
+      type: 'connection_init',
+      payload: { authorization: person.authorization },
+    });
+    expect(client.heard().at(-1)).toMatchObject({ type: 'error', id: 'connection' });
+    expect(scene.connections.closed).toContain(client.connectionId);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
+  });
+
+  test('keeps no token', async () => {
+    const client = await initialisedClient(scene, person);
+    await watch(client, { padId: person.userId });
+    const rows = await queryAll(scene.table, `C#${client.connectionId}`);
+    const watchers = await queryAll(scene.table, `T#${person.userId}`);
+    expect(rows.length).toBe(2);
+    expect(JSON.stringify([rows, watchers])).not.toContain(person.authorization.slice(7, 40));
+  });
+});
+
+describe('what is no message of the protocol', () => {
+  test.each([
+    ['no JSON', '{', /Expected JSON/],
+    ['nothing', '', /Expected JSON/],
+    ['a list', '[]', /object, got a list/],
+    ['no type', '{}', /the type/],
+    ['an unknown type', '{"type":"next","id":"1","payload":{}}', /the type/],
+    ['a subscribe without id', '{"type":"subscribe","payload":{"query":""}}', /an id/],
+    [
+      'a subscribe with a long id',
+      `{"type":"subscribe","id":"${'x'.repeat(129)}","payload":{"query":""}}`,
+      /1 to 128/,
+    ],
+    ['a subscribe without payload', '{"type":"subscribe","id":"1"}', /payload/],
+    ['a subscribe without query', '{"type":"subscribe","id":"1","payload":{}}', /query/],
+    [
+      'variables that are none',
+      '{"type":"subscribe","id":"1","payload":{"query":"","variables":[]}}',
+      /variables/,
+    ],
+    ['a complete without id', '{"type":"complete"}', /an id/],
+    ['a ping with a text', '{"type":"ping","payload":"x"}', /payload of ping/],
+  ])('ends the connection: %s', async (_, text, message) => {
+    const client = await initialisedClient(scene, person);
+    await client.send(text);
+    const last = client.heard().at(-1) as { type: string; payload: { message: string }[] };
+    expect(last.type).toBe('error');
+    expect(last.payload[0]?.message).toMatch(message);
+    expect(scene.connections.closed).toContain(client.connectionId);
+  });
+
+  test('as a binary frame', async () => {
+    const body = Buffer.from('{"type":"ping"}').toString('base64');
+    const requestContext = { routeKey: '$default', connectionId: 'B=' };
+    await scene.socket({ requestContext, body, isBase64Encoded: true });
+    expect(scene.connections.closed).toContain('B=');
+  });
+});
+
+describe('subscribe', () => {
+  test('before the acknowledgement ends the connection', async () => {
+    const client = connectClient(scene);
+    await watch(client, { padId: person.userId });
+    expect(client.heard()).toMatchObject([
+      { type: 'error', id: 'connection', payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+    ]);
+    expect(scene.connections.closed).toContain(client.connectionId);
+  });
+
+  test('with an id that is taken ends the connection', async () => {
+    const client = await initialisedClient(scene, person);
+    await watch(client, { padId: person.userId });
+    await watch(client, { padId: person.userId });
+    expect(client.heard().at(-1)).toMatchObject({ type: 'error', id: 'connection' });
+    expect(scene.connections.closed).toContain(client.connectionId);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
+  });
+
+  test.each([
+    ['a query', '{ me { id } }', {}, 'BAD_USER_INPUT', /over HTTP/],
+    [
+      'what it may not select',
+      WATCH.replace('displayName', 'email'),
+      {},
+      'BAD_USER_INPUT',
+      /User.email/,
+    ],
+    ['no cursor', WATCH, { since: 'yesterday' }, 'BAD_USER_INPUT', /cursor/],
+    ['a pad of others', WATCH, { padId: '01ARZ3NDEKTSV4RRFFQ69G5FAV' }, 'NOT_FOUND', /a pad/],
+    ['no pad', WATCH, { padId: 'x' }, 'NOT_FOUND', /a pad/],
+  ])('to %s is told so, and the connection goes on', async (_, query, given, code, message) => {
+    const client = await initialisedClient(scene, person);
+    await watch(client, { padId: person.userId, ...given }, query, 'bad');
+    const [, refusal, ...more] = client.heard();
+    expect(more).toEqual([]);
+    expect(refusal).toMatchObject({ type: 'error', id: 'bad' });
+    const errors = refusal?.payload as { message: string; extensions: object }[] | undefined;
+    const error = errors?.[0];
+    expect(error?.extensions).toEqual({ code });
+    expect(error?.message).toMatch(message);
+    await watch(client, { padId: person.userId }, WATCH, 'good');
+    expect(batchesOf(client, 'good')).toMatchObject([{ caughtUp: true }]);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toHaveLength(1);
+  });
+
+  test('to what the gateway refuses is told what it says, and leaves no row', async () => {
+    const aliases = Array.from({ length: 20 }, (_, index) => `a${index}: to`).join(' ');
+    const client = await initialisedClient(scene, person);
+    await watch(
+      client,
+      { padId: person.userId },
+      `subscription ($padId: ID!) { memoChanges(padId: $padId) { ${aliases} } }`,
+    );
+    expect(client.heard().at(-1)).toMatchObject({
+      type: 'error',
+      id: 'watch',
+      payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+    });
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
+  });
+
+  test('takes every field that may be selected', async () => {
+    const all = `subscription ($padId: ID!, $since: String) { memoChanges(padId: $padId, since: $since) {
+      padId from to caughtUp reset changes { seq kind memoId version truncated pad { id name createdAt }
+        memo { id pad { id } title body excerpt tasks { index text done } taskCount doneTaskCount tags color
+          pinned state trashedAt version createdAt updatedAt author { id displayName createdAt } lastEditor { id displayName createdAt } } } } }`;
+    await writeMemo(scene, person, { body: '- [ ] milk' });
+    const client = await initialisedClient(scene, person);
+    await watch(client, { padId: person.userId, since: '0.0' }, all);
+    const [replayed] = batchesOf(client);
+    expect(replayed?.changes.at(-1)?.memo).toMatchObject({ tasks: [{ text: 'milk' }] });
+  });
+
+  test('is refused the 101st time', async () => {
+    const other = await givenPerson(scene);
+    const client = await initialisedClient(scene, other);
+    const query = 'subscription ($padId: ID!) { memoChanges(padId: $padId) { to } }';
+    const ids = Array.from({ length: 101 }, (_, index) => `w${index}`);
+    for (const id of ids) await watch(client, { padId: other.userId }, query, id);
+    expect(client.heard().filter(({ type }) => type === 'error')).toMatchObject([
+      { id: 'w100', payload: [{ message: expect.stringMatching(/at most 100/) }] },
+    ]);
+  });
+
+  test('when the gateway can’t be had is told to try again, and leaves no row', async () => {
+    const other = await givenPerson(scene);
+    await logChange(scene, other.userId);
+    const client = await initialisedClient(scene, other);
+    scene.ask = () => Promise.reject(new Error('out of reach'));
+    await watch(client, { padId: other.userId, since: '0.0' });
+    scene.ask = undefined;
+    expect(client.heard().slice(1)).toMatchObject([
+      { type: 'error', id: 'watch', payload: [{ extensions: { code: 'INTERNAL' } }] },
+    ]);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
+  });
+});
+
+describe('complete', () => {
+  test('ends a subscription, and nothing is sent any more', async () => {
+    const client = await initialisedClient(scene, person);
+    await watch(client, { padId: person.userId });
+    const before = client.heard().length;
+    await client.send({ type: 'complete', id: 'watch' });
+    await logChange(scene, person.userId);
+    await scene.drain(person.userId);
+    expect(client.heard().length).toBe(before);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
+  });
+
+  test('that overtakes its subscribe keeps it from beginning', async () => {
+    const client = await initialisedClient(scene, person);
+    await client.send({ type: 'complete', id: 'watch' });
+    await watch(client, { padId: person.userId });
+    expect(batchesOf(client)).toEqual([]);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
+    await watch(client, { padId: person.userId });
+    expect(batchesOf(client)).toHaveLength(1);
+  });
+});
+
+describe('ping', () => {
+  test('is answered before anything else too', async () => {
+    const client = connectClient(scene);
+    await client.send({ type: 'ping' });
+    await client.send({ type: 'pong', payload: {} });
+    expect(client.heard()).toEqual([{ type: 'pong' }]);
+  });
+
+  test('is answered with how far the watched logs are', async () => {
+    const client = await initialisedClient(scene, person);
+    await watch(client, { padId: person.userId }, WATCH, 'one');
+    await watch(client, { padId: person.userId }, WATCH, 'two');
+    await logChange(scene, person.userId);
+    await client.send({ type: 'ping', payload: { anything: 1 } });
+    const heads = { [person.userId]: await headOf(scene, person.userId) };
+    expect(client.heard().at(-1)).toEqual({ type: 'pong', payload: { heads } });
+  });
+});
+
+test('$disconnect removes all of a connection', async () => {
+  const client = await initialisedClient(scene, person);
+  const { connectionId } = client;
+  await watch(client, { padId: person.userId });
+  await scene.socket({ requestContext: { routeKey: '$disconnect', connectionId } });
+  expect(await scene.subscriptions.connection(connectionId)).toBeNull();
+  expect(await scene.subscriptions.listOfConnection(connectionId)).toEqual([]);
+  const live = await scene.subscriptions.listLive(person.userId);
+  expect(live.filter((one) => one.connectionId === connectionId)).toEqual([]);
+});
+
+test('trouble of ours never becomes a frame that is none of the protocol’s', async () => {
+  const broken = { ...scene.subscriptions, connection: () => Promise.reject(new Error('secret')) };
+  const client = connectClient(scene, scene.socketWith({ subscriptions: broken }));
+  await watch(client, { padId: person.userId });
+  expect(client.heard()).toEqual([
+    {
+      type: 'error',
+      id: 'connection',
+      payload: [
+        { message: expect.not.stringContaining('secret'), extensions: { code: 'INTERNAL' } },
+      ],
+    },
+  ]);
+  expect(scene.connections.closed).toContain(client.connectionId);
+});
+
+describe('when the access token has expired', () => {
+  test('nothing is sent any more: the subscription ends with the reason, at the next change or ping', async () => {
+    const other = await givenPerson(scene);
+    const [one, two, three] = [
+      await initialisedClient(scene, other),
+      await initialisedClient(scene, other),
+      await initialisedClient(scene, other),
+    ];
+    await watch(one, { padId: other.userId });
+    await watch(two, { padId: other.userId });
+    scene.passTime(16 * 60 * 1000);
+    await logChange(scene, other.userId);
+    await two.send({ type: 'ping' });
+    await scene.drain(other.userId);
+    await watch(three, { padId: other.userId });
+    const end = {
+      message: expect.stringMatching(/expired/),
+      extensions: { code: 'UNAUTHENTICATED' },
+    };
+    const ended = [
+      { type: 'next', id: 'watch', payload: { data: null, errors: [end] } },
+      { type: 'complete', id: 'watch' },
+    ];
+    expect(one.heard().slice(2)).toEqual(ended);
+    expect(two.heard().slice(2)).toEqual([...ended, { type: 'pong' }]);
+    expect(three.heard().slice(1)).toEqual([{ type: 'error', id: 'watch', payload: [end] }]);
+    expect(await scene.subscriptions.listLive(other.userId)).toEqual([]);
+  });
+});
