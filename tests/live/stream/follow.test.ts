@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { createDrainQueue } from '#live/stream/drainQueue.ts';
+import { createFollow } from '#live/stream/follow.ts';
+import type { SequencedPads } from '#live/stream/sequencer.ts';
+import { someUlid } from '#tests/support/memos.ts';
+import { created, memoOf } from './records.ts';
+
+const [good, bad] = [someUlid(), someUlid()];
+const Records = [good, bad, good].map((padId) => created(memoOf(padId)));
+const numbers = Records.map(({ dynamodb }) => dynamodb!.SequenceNumber!);
+
+async function follow(given: { failures?: readonly string[]; queueFails?: boolean }) {
+  const { failures = [], queueFails = false } = given;
+  const queued: string[] = [];
+  const drained: string[] = [];
+  const sequenced: SequencedPads = { pads: new Map([good, bad].map((id) => [id, []])), failures };
+  const answer = await createFollow({
+    sequencer: { sequence: async () => sequenced },
+    drain: async (padId) => {
+      if (padId === bad) throw new Error('out of reach');
+      drained.push(padId);
+    },
+    drainLater: async (padId) => {
+      queued.push(padId);
+      if (queueFails) throw new Error('the queue too');
+    },
+    report: () => undefined,
+  })({ Records });
+  return { queued, drained, from: answer.batchItemFailures.map((one) => one.itemIdentifier) };
+}
+
+test('a pad that can not be drained is left to the queue, and the batch is done', async () => {
+  expect(await follow({})).toEqual({ queued: [bad], drained: [good], from: [] });
+});
+
+test('what could not be sequenced comes again from there on, and the rest is drained', async () => {
+  const failures = [numbers[1]!];
+  expect(await follow({ failures })).toEqual({ queued: [bad], drained: [good], from: failures });
+});
+
+test('when the queue fails too the whole batch comes again', async () => {
+  const again = { queued: [bad], drained: [good], from: [numbers[0]] };
+  expect(await follow({ queueFails: true })).toEqual(again);
+});
+
+test('the queue gets a message that names the pad, tried twice', async () => {
+  const sent: unknown[] = [];
+  let status = 500;
+  const queue = createDrainQueue({
+    client: async (path, body, headers) => {
+      sent.push([path, JSON.parse(body), headers?.['x-amz-target']]);
+      const answer = { status, headers: {}, body: '' };
+      status = 200;
+      return answer;
+    },
+    queueUrl: 'https://sqs.example/1/drain',
+  });
+  await queue(good);
+  const QueueUrl = 'https://sqs.example/1/drain';
+  const message = [
+    '/',
+    { QueueUrl, MessageBody: JSON.stringify({ padId: good }) },
+    'AmazonSQS.SendMessage',
+  ];
+  expect(sent).toEqual([message, message]);
+});
+
+test('a queue that takes nothing is told of', async () => {
+  const client = async () => ({ status: 403, headers: {}, body: '' });
+  const queue = createDrainQueue({ client, queueUrl: 'https://sqs.example/1/drain' });
+  await expect(queue(good)).rejects.toThrow('got status 403');
+});

@@ -1,0 +1,64 @@
+import { expect, test } from '@jest/globals';
+import { rememberHeads } from '#live/stream/rememberHeads.ts';
+import type { ChangeLogWrites, StoredHead } from '#table/live/changeLogStore.ts';
+import { EPOCH } from '#tests/support/changes.ts';
+import { NOW } from '#tests/support/memos.ts';
+
+function rememberedLog() {
+  let now = NOW;
+  let reads = 0;
+  const stored = new Map<string, StoredHead>();
+  const log: ChangeLogWrites = {
+    storedHead: async (padId) => {
+      reads += 1;
+      return stored.get(padId) ?? { epoch: '0', seq: 0, lastSource: '', pushed: 0 };
+    },
+    moveHead: async (padId, head) =>
+      void stored.set(padId, { pushed: 0, ...stored.get(padId), ...head }),
+    markPushed: async (padId, pushed) => void stored.set(padId, { ...stored.get(padId)!, pushed }),
+    append: async () => 'APPENDED',
+    appendForeign: async () => 'APPENDED',
+  };
+  return {
+    log: rememberHeads(log, () => now),
+    stored,
+    reads: () => reads,
+    pass: (ms: number) => {
+      now += ms;
+    },
+  };
+}
+
+test('a head that was moved is known for a minute, with what was pushed', async () => {
+  const { log, stored, reads, pass } = rememberedLog();
+  await log.storedHead('pad');
+  await log.moveHead('pad', { epoch: EPOCH, seq: 4, lastSource: 's' });
+  await log.markPushed('pad', 3);
+  expect(await log.storedHead('pad')).toEqual(stored.get('pad'));
+  expect(await log.storedHead('pad')).toMatchObject({ seq: 4, pushed: 3 });
+  expect(reads()).toBe(1);
+  pass(60_000);
+  await log.storedHead('pad');
+  expect(reads()).toBe(2);
+});
+
+test('what failed is not believed', async () => {
+  const { log, reads } = rememberedLog();
+  const broken = rememberHeads(
+    { ...log, moveHead: (_: string, _head: unknown) => Promise.reject(new Error('broken')) },
+    () => NOW,
+  );
+  await broken.storedHead('pad');
+  await expect(broken.moveHead('pad', { epoch: EPOCH, seq: 4, lastSource: '' })).rejects.toThrow();
+  expect(await broken.storedHead('pad')).toMatchObject({ seq: 0 });
+  expect(reads()).toBe(1);
+});
+
+test('no more than a thousand are remembered', async () => {
+  const { log, reads } = rememberedLog();
+  for (let pad = 0; pad <= 1000; pad += 1) await log.storedHead(`pad${pad}`);
+  await log.storedHead('pad1000');
+  expect(reads()).toBe(1001);
+  await log.storedHead('pad0');
+  expect(reads()).toBe(1002);
+});
