@@ -354,6 +354,24 @@ describe('in a shared pad', () => {
     expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
   });
 
+  test('whose name changes, the watchers of its members’ personal pads are told', async () => {
+    const { member, padId } = await givenSharedPad(scene);
+    const about = { kind: 'PAD_CHANGED', memoId: null, aboutPadId: padId } as const;
+    const client = await initialisedClient(scene, member);
+    await watch(
+      client,
+      { padId: member.userId },
+      WATCH.replace('memo {', 'pad { id name createdAt } memo {'),
+    );
+    await logChange(scene, member.userId, about);
+    await scene.drain(member.userId);
+    const pad = { id: padId, name: 'Home', createdAt: expect.any(String) };
+    expect(batchesOf(client).at(-1)?.changes).toMatchObject([
+      { kind: 'PAD_CHANGED', memo: null, pad },
+    ]);
+    expect(client.heard().at(-1)?.payload).not.toHaveProperty('errors');
+  });
+
   test('who left can’t begin, and who came back can, from before', async () => {
     const { member, padId, join, leave } = await givenSharedPad(scene);
     await leave();
