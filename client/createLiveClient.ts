@@ -55,7 +55,7 @@ export function createLiveClient(options: LiveClientOptions): Client {
     ...settings,
     url: pacedUrl(url, pace),
     connectionParams: token.parameters,
-    retryAttempts: Number.POSITIVE_INFINITY,
+    retryAttempts: Infinity,
     retryWait: pace.wait,
     shouldRetry: refusal.mayPass,
   });
@@ -67,7 +67,7 @@ export function createLiveClient(options: LiveClientOptions): Client {
     subscribe: keepPace({ client, pace, explain: refusal.explain }),
     line: {
       serves(isNew) {
-        pace.enter('OF USE');
+        pace.enter('USED');
         if (isNew) pace.progresses();
       },
       renew(isTokenRefused) {

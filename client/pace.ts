@@ -1,11 +1,11 @@
 /** Says when the next connection may be made, so that trouble never becomes a storm of them. */
 export interface Pace {
-  /** A connection is STARTED, then OPEN when the other end took it, then of USE when something came over it. */
-  enter(state: 'STARTED' | 'OPEN' | 'OF USE'): void;
+  /** A connection is STARTED, then OPEN when the other end took it, then USED when something came over it. */
+  enter(state: 'STARTED' | 'OPEN' | 'USED'): void;
   /** It brought something new, or lasted: whatever comes next starts without delay. */
   progresses(): void;
-  /** It is over: WANTED when nobody needs it any more, RESUMED when we make it anew, LOST otherwise. */
-  ends(why: 'WANTED' | 'RESUMED' | 'LOST'): void;
+  /** It is over: WANTED when nobody needs it any more, RESUMED when we make it anew, REFUSED when the other end did it on purpose, LOST otherwise. */
+  ends(why: 'WANTED' | 'RESUMED' | 'REFUSED' | 'LOST'): void;
   /** Resolves when the next may be made. */
   wait(): Promise<void>;
 }
@@ -31,7 +31,7 @@ export function createPace(random: () => number): Pace {
       useless = 0;
     },
     ends(why) {
-      const stepMs = state === 'OPEN' ? REFUSED_MS : LOST_MS;
+      const stepMs = why === 'REFUSED' && state === 'OPEN' ? REFUSED_MS : LOST_MS;
       // An error and the close that follows it are one end.
       const counts = state && why !== 'WANTED';
       state = '';

@@ -36,11 +36,11 @@ export function keepPace({ client, pace, explain }: PacingOptions): Subscribe {
     pace.enter('STARTED');
   });
   client.on('opened', () => pace.enter('OPEN'));
-  client.on('error', () => pace.ends(isLeaving ? 'WANTED' : 'LOST'));
+  client.on('error', () => pace.ends(isLeaving ? 'WANTED' : 'REFUSED'));
   client.on('closed', (event) => {
     const { code } = event as { readonly code?: unknown };
-    if (isLeaving) pace.ends('WANTED');
-    else pace.ends(code === TERMINATED ? 'RESUMED' : 'LOST');
+    const why = code === TERMINATED ? 'RESUMED' : code === BROKEN ? 'LOST' : 'REFUSED';
+    pace.ends(isLeaving ? 'WANTED' : why);
   });
   return (payload, sink) => {
     users += 1;
@@ -70,5 +70,7 @@ export function keepPace({ client, pace, explain }: PacingOptions): Subscribe {
   };
 }
 
+/** A connection that broke without a word (RFC 6455 section 7.1.5). */
+const BROKEN = 1006;
 /** What graphql-ws's `terminate` closes with. */
 const TERMINATED = 4499;

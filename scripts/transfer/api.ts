@@ -106,14 +106,18 @@ async function tryOnce<Data>(url: string, init: RequestInit): Promise<Outcome<Da
     const response = await fetch(url, init);
     const { data, errors } = (await response.json()) as GraphQLAnswer<Data>;
     const [first] = errors ?? [];
-    return first ? { error: new ApiError(first.message, first.extensions ?? {}) } : { data };
+    // An HTTP API whose function failed answers by itself.
+    if (!first && !data) return { error: new Error(`${url} answers HTTP ${response.status}.`) };
+    return first
+      ? { error: new ApiError(first.message, first.extensions ?? {}) }
+      : { data: data as Data };
   } catch (error) {
     return { error: new Error(`${url} can't be reached: ${reason(error)}`) };
   }
 }
 
 interface GraphQLAnswer<Data> {
-  readonly data: Data;
+  readonly data?: Data;
   readonly errors?: readonly { message: string; extensions?: Record<string, unknown> }[];
 }
 
