@@ -7,7 +7,8 @@ import type { ChangeLog, LoggedChange } from '#domain/memo/changeLog.ts';
 import { createLastingVerifier } from '#domain/viewer/accessToken.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import type { AskGateway, GatewayRequest } from '#live/push/askGateway.ts';
-import { createPush } from '#live/push/createPush.ts';
+import type { Connections } from '#live/push/connections.ts';
+import { createPush, type PushOptions } from '#live/push/createPush.ts';
 import { createGatewayByLambda } from '#live/push/gatewayByLambda.ts';
 import type { Push, Replay } from '#live/push/push.ts';
 import { createWatchTokens } from '#live/push/watchTokens.ts';
@@ -47,7 +48,13 @@ export interface LiveScene {
   /** Has the gateway be out of reach, or answer something else. */
   ask: AskGateway | undefined;
   /** Builds a socket that finds something of it changed. */
-  socketWith(changed: { changes?: ChangeLog; subscriptions?: SubscriptionStore }): Socket;
+  socketWith(changed: {
+    changes?: ChangeLog;
+    subscriptions?: SubscriptionStore;
+    push?: Push & Replay;
+  }): Socket;
+  /** Builds a push that reaches other connections. */
+  pushWith(connections: Connections): Push & Replay;
 }
 
 export function useLiveScene(): LiveScene {
@@ -85,8 +92,8 @@ async function setUp(scene: Scene, endpoint: string): Promise<void> {
   const connections = createFakeConnections();
   const askGateway = askGatewayOf(memopad, issuer, clock);
   const asked: GatewayRequest[] = [];
-  const push = createPush({
-    ...{ subscriptions, connections, clock, log },
+  const pushOptions: Omit<PushOptions, 'connections'> = {
+    ...{ subscriptions, clock, log },
     askGateway: (request) => {
       asked.push(request);
       return (scene.ask ?? askGateway)(request);
@@ -94,13 +101,15 @@ async function setUp(scene: Scene, endpoint: string): Promise<void> {
     makeRequestId: () => createUlid(clock(), randomBytes),
     wait: () => Promise.resolve(),
     random: Math.random,
-  });
+  };
+  const pushWith = (reached: Connections) => createPush({ ...pushOptions, connections: reached });
+  const push = pushWith(connections);
   const members = createPadStore({ dynamoDb, tableName: tableNames.memo });
   const keys = async () => issuer.publicKey;
   const verify = createLastingVerifier({ issuer: url, keys, clock });
   const socketOptions = { subscriptions, changes, members, verify, push, clock, log };
   Object.assign(scene, {
-    ...{ issuer, memopad, table, changes, subscriptions, connections, push, asked },
+    ...{ issuer, memopad, table, changes, subscriptions, connections, push, pushWith, asked },
     socket: createSocket(socketOptions),
     socketWith: (changed: object) => createSocket({ ...socketOptions, ...changed }),
     drain: createDrain({ changes, subscriptions, push }),
