@@ -17,6 +17,18 @@ export function ulidFromBytes(bytes: Uint8Array): string {
   return encode(toBigInt(bytes.subarray(0, 16)));
 }
 
+/** A ULID's 16 bytes, in order like the ULIDs themselves. */
+export function ulidBytes(ulid: string): Uint8Array {
+  let value = 0n;
+  for (const character of ulid)
+    value = (value << BITS_PER_CHARACTER) | BigInt(ALPHABET.indexOf(character));
+  const bytes = Array.from(
+    { length: 16 },
+    (_, index) => (value >> BigInt(8 * (15 - index))) & 255n,
+  );
+  return Uint8Array.from(bytes, Number);
+}
+
 /** 26 upper-case Crockford characters that hold no more than 128 bits. */
 export function isUlid(text: string): boolean {
   if (text.length !== ULID_LENGTH || text.charAt(0) > '7') return false;

@@ -67,6 +67,12 @@ export const FIELDS: Readonly<Record<string, FieldCase>> = {
       first: 5,
     }),
   },
+  'Query.memoChanges': {
+    needs: 'VIEWER',
+    document: `query ($padId: ID!, $since: String, $first: Int) {
+      memoChanges(padId: $padId, since: $since, first: $first) { to } }`,
+    given: ({ padId }) => ({ padId, first: 5 }),
+  },
 
   'Mutation.signUp': {
     needs: 'NOTHING',

@@ -31,7 +31,11 @@ describe.each<[string, string, () => Subgraph]>([
       return service.subgraph;
     },
   ],
-  ['memo', '{ pads { id } }', () => createMemoService({ table: memoTable, liveTable: memoTable, verify, log }).subgraph],
+  [
+    'memo',
+    '{ pads { id } }',
+    () => createMemoService({ table: memoTable, liveTable: memoTable, verify, log }).subgraph,
+  ],
 ])('the port of the subgraph %s', (_, query, createSubgraph) => {
   let server: NodeServer;
   beforeAll(async () => {

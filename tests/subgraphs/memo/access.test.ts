@@ -13,6 +13,7 @@ const FIELDS: readonly (readonly [string, PadRole | 'ANYBODY', string])[] = [
   ['pad', 'VIEWER', 'query ($pad: ID!) { pad(id: $pad) { id } }'],
   ['memo', 'VIEWER', 'query ($memo: ID!) { memo(id: $memo) { id } }'],
   ['memos', 'VIEWER', 'query ($pad: ID!) { memos(padId: $pad) { nodes { id } } }'],
+  ['memoChanges', 'VIEWER', 'query ($pad: ID!) { memoChanges(padId: $pad) { to } }'],
   ['createPad', 'ANYBODY', 'mutation { createPad(name: "x") { id } }'],
   ['renamePad', 'OWNER', 'mutation ($pad: ID!) { renamePad(id: $pad, name: "x") { id } }'],
   ['deletePad', 'OWNER', 'mutation ($pad: ID!) { deletePad(id: $pad) }'],

@@ -3,6 +3,7 @@ import { beforeAll } from '@jest/globals';
 import type { LogEntry } from '#domain/log.ts';
 import type { Subgraph, SubgraphResponse } from '#domain/viewer/subgraphRequest.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
+import type { Viewer, Watch } from '#domain/viewer/viewer.ts';
 import { createTable } from '#local/createTable.ts';
 import { createMemoService } from '#subgraphs/memo/server.ts';
 import type { Table } from '#table/dynamoDb.ts';
@@ -15,6 +16,10 @@ export interface TestService {
   readonly logged: readonly LogEntry[];
   /** Somebody new, with a token. */
   person(): Person;
+  /** The change logs that the service reads. */
+  readonly liveTable: Table;
+  /** The live service, with a watch token for a pad. */
+  watcher(padId: string): Asker;
   /** Somebody without a token. */
   readonly nobody: Asker;
   /** Moves the service's clock ahead. */
@@ -37,6 +42,7 @@ export interface Person extends Asker {
 export type Variables = Readonly<Record<string, unknown>>;
 
 const LIVE_TABLE_NAME = 'live';
+const WATCH = 'watch ';
 const START = Date.parse('2026-01-31T09:30:00.000Z');
 
 /** Starts the service for the tests of one file. An `Authorization` header here is a user's id. */
@@ -60,8 +66,7 @@ export function useMemoService(): TestService {
     const service = createMemoService({
       table: { dynamoDb: { send } as Table['dynamoDb'], tableName: table.tableName },
       liveTable: { dynamoDb: { send } as Table['dynamoDb'], tableName: LIVE_TABLE_NAME },
-      verify: async (userId) =>
-        userId ? { userId, sessionId: createUlid(now, randomBytes) } : null,
+      verify: async (authorization) => readCaller(authorization, now),
       inviteUrl: (secret) => `https://memopad.example/join#${secret}`,
       clock,
       log: (entry) => logged.push(entry),
@@ -78,6 +83,13 @@ export function useMemoService(): TestService {
       return { id, ...asker(id) };
     },
     nobody: asker(),
+    watcher: (padId) => asker(`${WATCH}${padId}`),
+    liveTable: {
+      get dynamoDb() {
+        return table.dynamoDb;
+      },
+      tableName: LIVE_TABLE_NAME,
+    },
     advance: (milliseconds) => {
       now += milliseconds;
     },
@@ -87,6 +99,13 @@ export function useMemoService(): TestService {
       return calls.splice(0);
     },
   };
+}
+
+/** A header is a user's id, or a watched pad's. */
+function readCaller(authorization: string | undefined, now: number): Viewer | Watch | null {
+  if (!authorization) return null;
+  if (authorization.startsWith(WATCH)) return { watchedPadId: authorization.slice(WATCH.length) };
+  return { userId: authorization, sessionId: createUlid(now, randomBytes) };
 }
 
 function createAsker(subgraph: Subgraph, authorization: string | undefined): Asker {
