@@ -2,7 +2,7 @@ import { PlainError } from '#domain/errors.ts';
 import { changeCursorOf, readChangeCursor } from '#domain/memo/changeCursor.ts';
 import type { LogPosition } from '#domain/memo/changeLog.ts';
 import type { SubscriptionStore } from '#table/live/subscriptions.ts';
-import type { AskGateway, GatewayAnswer } from './askGateway.ts';
+import type { AskGateway, GatewayAnswer, GatewayError } from './askGateway.ts';
 import type { WatchGroup } from './push.ts';
 import { SubscriptionRefused } from './refusal.ts';
 import { LARGEST_PAGE, makeRunnable, type Runnable } from './runnable.ts';
@@ -14,6 +14,10 @@ export interface RunOptions {
   readonly askGateway: AskGateway;
   readonly subscriptions: Pick<SubscriptionStore, 'document'>;
   readonly makeRequestId: () => string;
+  /** Waits so many milliseconds. */
+  readonly wait: (ms: number) => Promise<void>;
+  /** From 0 to 1, without 1. */
+  readonly random: () => number;
 }
 
 export interface Stretch {
@@ -41,7 +45,20 @@ export interface Runs {
 /** Some hundred documents of a few kilobytes. */
 const REMEMBERED_DOCUMENTS = 500;
 
-export function createRuns({ askGateway, subscriptions, makeRequestId }: RunOptions): Runs {
+/** How long to wait at most before a part that failed is asked for again: milliseconds. */
+const RETRY_DELAYS_MS = [100, 400];
+
+export function createRuns(options: RunOptions): Runs {
+  const { askGateway, subscriptions, makeRequestId, wait, random } = options;
+  /** A service that is away for a moment shall cost nobody a memo. */
+  const ask: AskGateway = async (request) => {
+    for (const delayMs of RETRY_DELAYS_MS) {
+      const answer = await askGateway(request);
+      if (!answer.errors?.some(isPassing)) return answer;
+      await wait(random() * delayMs);
+    }
+    return askGateway(request);
+  };
   const remembered = new Map<string, Runnable>();
   return {
     async runnable(hash) {
@@ -60,7 +77,7 @@ export function createRuns({ askGateway, subscriptions, makeRequestId }: RunOpti
         const since = from.seq === 0 ? '0.0' : changeCursorOf(from);
         const variables = { ...runnable.variables, live_padId: padId, live_since: since };
         const request = { query: text, variables, padId, requestId: makeRequestId() };
-        return readAnswer(await askGateway(request), runnable, from, Math.min(size, pageSize));
+        return readAnswer(await ask(request), runnable, from, Math.min(size, pageSize));
       };
       const size = Math.min(first, LARGEST_PAGE);
       if (size === 1) return runPage(1);
@@ -71,6 +88,10 @@ export function createRuns({ askGateway, subscriptions, makeRequestId }: RunOpti
       });
     },
   };
+}
+
+function isPassing({ extensions }: GatewayError): boolean {
+  return extensions?.code === 'INTERNAL' || extensions?.code === 'RATE_LIMITED';
 }
 
 /** What no other try makes any better. */

@@ -65,7 +65,8 @@ function writePiece(told: Told, shape: Runnable, piece: Piece): string {
   };
   const entries = [...shape.batchFields].map(([key, field]) => {
     if (field !== 'changes') return [key, texts[field]];
-    const changes = told.reset ? [] : listOf(batch[key]).slice(start, end);
+    const whole = told.reset ? [] : marked(listOf(batch[key]), key, told.errors, shape);
+    const changes = whole.slice(start, end);
     return [key, piece.withMemos ? changes : changes.map((change) => withoutMemo(change, shape))];
   });
   const data = { [shape.batchKey]: Object.fromEntries(entries) };
@@ -82,12 +83,33 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-function withoutMemo(change: unknown, { changeFields }: Runnable): unknown {
-  const entries = Object.entries(change ?? {}).map(([key, value]) => {
-    const field = changeFields.get(key);
-    if (field === 'memo') return [key, null];
-    return [key, field === 'truncated' ? true : value];
-  });
+/** A change of which a part could not be had says so: whoever sees it reads the memo itself. */
+function marked(
+  changes: readonly unknown[],
+  listKey: string,
+  errors: readonly GatewayError[],
+  shape: Runnable,
+): readonly unknown[] {
+  const broken = new Set(
+    errors.flatMap(({ path }) => (path?.[1] === listKey ? [path[2] as string | number] : [])),
+  );
+  if (broken.size === 0) return changes;
+  return changes.map((change, index) => (broken.has(index) ? truncated(change, shape) : change));
+}
+
+function truncated(change: unknown, { changeFields }: Runnable): unknown {
+  const entries = Object.entries(change ?? {}).map(([key, value]) => [
+    key,
+    changeFields.get(key) === 'truncated' ? true : value,
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function withoutMemo(change: unknown, shape: Runnable): unknown {
+  const entries = Object.entries(Object(truncated(change, shape))).map(([key, value]) => [
+    key,
+    shape.changeFields.get(key) === 'memo' ? null : value,
+  ]);
   return Object.fromEntries(entries);
 }
 

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import type { AskGateway } from '#live/push/askGateway.ts';
 import type { LiveSubscription } from '#table/live/subscriptions.ts';
 import {
   batchesOf,
@@ -189,6 +190,42 @@ describe('when the gateway', () => {
     scene.ask = undefined;
     await scene.drain(person.userId);
     expect(client && seqs(client)).toEqual([1]);
+  });
+
+  test('can’t have a part for a moment, it is asked again; for longer, the change says that something is missing', async () => {
+    const person = await givenPerson(scene);
+    const [client] = await givenWatchers(person, 1);
+    const errors = [
+      {
+        message: 'Something went wrong.',
+        path: ['memoChanges', 'changes', 0, 'memo', 'author'],
+        extensions: { code: 'INTERNAL' },
+      },
+    ];
+    let failures = 2;
+    const ask: AskGateway = async ({ variables }) => {
+      failures -= 1;
+      const isWhole = failures < 0;
+      const seq = Number(String(variables.live_since).split('.')[1]) + 1;
+      const memo = isWhole ? { title: 'Milk' } : null;
+      const batch = {
+        live_to: `01ARZ3NDEKTSV4RRFFQ69G5FAV.${seq}`,
+        live_reset: false,
+        changes: [{ seq, truncated: false, memo }],
+      };
+      return { data: { memoChanges: batch }, ...(!isWhole && { errors }) };
+    };
+    scene.ask = ask;
+    await logChange(scene, person.userId);
+    await scene.drain(person.userId);
+    failures = 9;
+    await logChange(scene, person.userId);
+    await scene.drain(person.userId);
+    expect(client && batchesOf(client).flatMap(({ changes }) => changes)).toEqual([
+      { seq: 1, truncated: false, memo: { title: 'Milk' } },
+      { seq: 2, truncated: true, memo: null },
+    ]);
+    expect(client?.heard().at(-1)?.payload).toMatchObject({ errors });
   });
 
   test('refuses a document for good, its subscriptions end and say so', async () => {

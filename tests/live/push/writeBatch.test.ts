@@ -110,6 +110,8 @@ describe('a batch', () => {
       { message: 'of 6', path: ['memoChanges', 'changes', 0, 'memo', 'body'] },
       { message: 'of all' },
     ]);
+    // A part of it is missing, so that its reader looks for itself.
+    expect(only.data.memoChanges.changes).toEqual([{ ...change(6), truncated: true }]);
   });
 
   test('that resets tells no change and where to go on', () => {

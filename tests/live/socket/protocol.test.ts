@@ -273,6 +273,14 @@ describe('complete', () => {
   });
 });
 
+test('a complete that comes after the end leaves no mark', async () => {
+  const client = await initialisedClient(scene, person);
+  const { connectionId } = client;
+  await scene.socket({ requestContext: { routeKey: '$disconnect', connectionId } });
+  await client.send({ type: 'complete', id: 'watch' });
+  expect(await queryAll(scene.table, `C#${connectionId}`)).toEqual([]);
+});
+
 describe('ping', () => {
   test('is answered before anything else too', async () => {
     const client = connectClient(scene);
