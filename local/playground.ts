@@ -19,38 +19,43 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** Everything in here has a hash of the sources in its path, so that it never changes. */
 const UNCHANGING = 'assets/';
 /** The editor sets styles by itself; nothing is loaded from elsewhere, and nobody may frame the page. */
-const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "worker-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+const contentSecurityPolicy = (socket = ''): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "worker-src 'self'",
+    `connect-src 'self' ${socket}`.trim(),
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 export interface PlaygroundOptions {
   /** What scripts/build-playground.js made. */
   readonly folder: string;
   /** What the page offers to sign in with, from `/playground/config.json`. */
   readonly demo?: { readonly email: string; readonly password: string } | undefined;
+  /** Where the page watches changes: `ws://127.0.0.1:4002/live`. */
+  readonly socket?: string | undefined;
   /** Answers every other path. */
   readonly next: HttpHandler;
 }
 
 /** Serves the built playground at `/playground` and leads `/` there. */
-export function servePlayground({ folder, demo, next }: PlaygroundOptions): HttpHandler {
+export function servePlayground(options: PlaygroundOptions): HttpHandler {
+  const { folder, demo, socket, next } = options;
   const files = listFiles(folder);
+  const policy = contentSecurityPolicy(socket && new URL(socket).origin);
   return async (request) => {
     const { path } = request;
     if (path === '/') return redirect(PATH);
     if (path !== PATH && !path.startsWith(`${PATH}/`)) return next(request);
     const name = path.slice(PATH.length + 1) || 'index.html';
-    if (name === 'config.json') return sendConfig(demo);
-    return sendFile(name, files, request);
+    if (name === 'config.json') return sendConfig({ demo, socket });
+    return sendFile(name, { files, policy }, request);
   };
 }
 
@@ -73,17 +78,17 @@ function readEntries(folder: string) {
   }
 }
 
-function sendConfig(demo: PlaygroundOptions['demo']): HttpResponse {
+function sendConfig(config: Pick<PlaygroundOptions, 'demo' | 'socket'>): HttpResponse {
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',
   };
-  return { status: 200, headers, body: JSON.stringify(demo ? { demo } : {}) };
+  return { status: 200, headers, body: JSON.stringify(config) };
 }
 
 async function sendFile(
   name: string,
-  files: ReadonlyMap<string, string>,
+  { files, policy }: { readonly files: ReadonlyMap<string, string>; readonly policy: string },
   { method, headers: asked }: HttpRequest,
 ): Promise<HttpResponse> {
   const file = files.get(name);
@@ -97,7 +102,7 @@ async function sendFile(
     'cache-control': name.startsWith(UNCHANGING)
       ? 'public, max-age=31536000, immutable'
       : 'no-cache',
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': policy,
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff',
     etag,

@@ -38,17 +38,18 @@ export const openTemplates: OpenForm = async (given) => {
   });
   cleanup.add(cloud.stop);
   const gateway = askOverHttp(doors.gateway.url);
+  const socketUrl = String(outputOf(cloud.outputs, 'SocketUrl'));
   cleanup.add(gateway.close);
   const urls = [doors.gateway.url, doors.auth.url];
   await startFunctions(urls, given);
   return {
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
-    socketUrl: String(outputOf(cloud.outputs, 'SocketUrl')),
+    socketUrl,
     dynamodb: engine.endpoint,
     ports: portsOf(doors),
     gateway: gateway.handler,
-    open: playground.open,
+    open: (demo) => playground.open(demo, socketUrl),
     failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
     async replaceCode() {
       await cloud.replaceCode();
@@ -108,12 +109,12 @@ function getStatus(url: string): Promise<number | undefined> {
 
 /** The playground beside the gateway's API. Whether there is a demo account is known when the API runs. */
 function createLatePlayground(folder: string) {
-  const serve = (demo?: DemoAccount): HttpHandler =>
-    servePlayground({ folder, demo, next: sayNotFound });
+  const serve = (demo?: DemoAccount, socket?: string): HttpHandler =>
+    servePlayground({ folder, demo, socket, next: sayNotFound });
   let current = serve();
   const handler: HttpHandler = (request) => current(request);
-  const open = (demo: DemoAccount | undefined): void => {
-    current = serve(demo);
+  const open = (demo: DemoAccount | undefined, socket: string): void => {
+    current = serve(demo, socket);
   };
   return { handler, open };
 }

@@ -1,6 +1,6 @@
 import { hashInputs } from '#scripts/hashInputs.js';
 
-const FOLDERS = ['web/playground', 'scripts/playground'];
+const FOLDERS = ['client', 'web/playground', 'scripts/playground'];
 // The lock stands for every package in the bundle, and for esbuild.
 const FILES = ['package-lock.json', 'scripts/build-playground.js'];
 

@@ -7,11 +7,10 @@ const PROGRAM = new URL('./cloudProcess.ts', import.meta.url).pathname;
 /** A local cloud in a process of its own. */
 export interface ChaosCloud {
   places(): CloudPlaces;
-  /** Ends or begins the faults, and says how many of each there were since the last start. */
+  /** Ends or begins the faults, and says how many of each there were so far. */
   calm(calm: boolean): Promise<Readonly<Record<string, number>>>;
   /** kill -9, and a new start on the same data at the same ports. */
   restart(): Promise<void>;
-  /** Bytes its process holds in memory; undefined where there is no /proc. */
   pid(): number;
   stop(): Promise<void>;
 }
@@ -19,15 +18,23 @@ export interface ChaosCloud {
 export async function startChaosCloud(settings: CloudSettings): Promise<ChaosCloud> {
   let child = start(settings);
   let places = await ready(child);
+  const before: Record<string, number> = {};
+  const order = async (calm: boolean) => {
+    const told = word(child, 'faults');
+    child.send({ calm } satisfies CloudOrder);
+    return (await told).counts;
+  };
   return {
     places: () => places,
     pid: () => child.pid ?? 0,
     async calm(calm) {
-      const told = word(child, 'faults');
-      child.send({ calm } satisfies CloudOrder);
-      return (await told).counts;
+      const counts = Object.entries(await order(calm));
+      return Object.fromEntries(counts.map(([name, count]) => [name, count + (before[name] ?? 0)]));
     },
     async restart() {
+      const counts = await order(false);
+      for (const [name, count] of Object.entries(counts))
+        before[name] = (before[name] ?? 0) + count;
       await kill(child);
       child = start(settings);
       places = await ready(child);

@@ -28,7 +28,8 @@ export async function withoutConditionCheck(
     metafile: false,
     entryPoints: [BUNDLES[BUNDLE]?.entry ?? ''],
     outfile: join(bundles, BUNDLE, 'index.mjs'),
-    plugins: [breaking, ...plugins],
+    // The stand-ins are for packages of other bundles, and miss them.
+    plugins: [breaking, ...plugins.filter(({ name }) => name !== 'stand-ins')],
   });
   return stacks.map((stack) => ({
     ...stack,

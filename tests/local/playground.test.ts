@@ -72,6 +72,14 @@ describe('what the page loads', () => {
     expect(headers['cache-control']).toBe('no-store');
     expect(JSON.parse(String((await open()('/playground/config.json')).body))).toEqual({});
   });
+
+  test('tells where changes are watched, and lets the page connect there alone', async () => {
+    const socket = 'ws://127.0.0.1:4002/live';
+    const get = open({ socket });
+    expect(JSON.parse(String((await get('/playground/config.json')).body))).toEqual({ socket });
+    const { headers } = await get('/playground');
+    expect(headers['content-security-policy']).toContain("connect-src 'self' ws://127.0.0.1:4002;");
+  });
 });
 
 describe('no path leads out of the folder', () => {

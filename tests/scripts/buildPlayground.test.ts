@@ -53,10 +53,12 @@ describe('ensurePlayground', () => {
   });
 });
 
+const INPUTS = ['client', 'web/playground', 'scripts/playground', 'scripts/build-playground.js'];
+
 describe('inputsKey', () => {
   const root = () => {
     const folder = mkdtempSync(join(parent, 'root-'));
-    for (const path of ['web/playground', 'scripts/playground', 'scripts/build-playground.js']) {
+    for (const path of INPUTS) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       cpSync(path, join(folder, path), { recursive: true });
     }

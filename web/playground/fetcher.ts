@@ -1,4 +1,5 @@
 import type { GraphiQLProps } from 'graphiql';
+import { getOperationAST } from 'graphql';
 import type {
   GraphqlAnswer,
   GraphqlReply,
@@ -6,6 +7,7 @@ import type {
   PostGraphql,
 } from './graphqlEndpoint.ts';
 import { GraphqlFailure } from './graphqlFailure.ts';
+import type { RunSubscription } from './liveChanges.ts';
 import type { Session } from './session.ts';
 
 type Fetcher = GraphiQLProps['fetcher'];
@@ -13,6 +15,8 @@ type Fetcher = GraphiQLProps['fetcher'];
 export interface FetcherOptions {
   readonly post: PostGraphql;
   readonly session: Session;
+  /** Subscriptions go over the socket. */
+  readonly subscribe: RunSubscription;
 }
 
 /**
@@ -20,9 +24,11 @@ export interface FetcherOptions {
  * therefore never stands in the headers editor, from where GraphiQL would keep it in its history.
  * An `Authorization` that a person writes there wins.
  */
-export function createFetcher({ post, session }: FetcherOptions): Fetcher {
-  return async (request, { headers = {} } = {}) => {
+export function createFetcher({ post, session, subscribe }: FetcherOptions): Fetcher {
+  return async (request, { headers = {}, documentAST } = {}) => {
     try {
+      const operation = documentAST && getOperationAST(documentAST, request.operationName);
+      if (operation?.operation === 'subscription') return shown(await subscribe(request));
       const { answer } = namesAuthorization(headers)
         ? await post(request, headers)
         : await postSignedIn({ post, session }, request, headers);
@@ -37,7 +43,7 @@ export function createFetcher({ post, session }: FetcherOptions): Fetcher {
 }
 
 async function postSignedIn(
-  { post, session }: FetcherOptions,
+  { post, session }: Pick<FetcherOptions, 'post' | 'session'>,
   request: GraphqlRequest,
   headers: Record<string, string>,
 ): Promise<GraphqlReply> {
@@ -51,7 +57,7 @@ async function postSignedIn(
 }
 
 /** GraphiQL prints an answer as it is, although its type asks for errors of graphql-js. */
-function shown(answer: GraphqlAnswer): Awaited<ReturnType<Fetcher>> {
+function shown(answer: GraphqlAnswer | AsyncIterable<object>): Awaited<ReturnType<Fetcher>> {
   return answer as Awaited<ReturnType<Fetcher>>;
 }
 

@@ -3,20 +3,23 @@ import 'graphiql/style.css';
 import '@fontsource-variable/noto-sans-kr/wght.css';
 import './playground.css';
 import { createRoot } from 'react-dom/client';
-import { loadDemoAccount } from './demoAccount.ts';
 import { createFetcher } from './fetcher.ts';
 import { graphqlEndpoint } from './graphqlEndpoint.ts';
 import { takeInviteSecret } from './inviteLink.ts';
+import { createLiveChanges } from './liveChanges.ts';
 import { Playground } from './playground.tsx';
 import { secretlessStorage } from './secretlessStorage.ts';
+import { loadConfig } from './serviceConfig.ts';
 import { ServicesContext } from './services.ts';
 import { createSession } from './session.ts';
 
 const fetchHere: typeof fetch = (input, init) => fetch(input, init);
 const post = graphqlEndpoint('/graphql', fetchHere);
 const session = createSession({ post, now: Date.now });
-const demo = loadDemoAccount('/playground/config.json', fetchHere);
-const fetcher = createFetcher({ post, session });
+const config = loadConfig('/playground/config.json', fetchHere);
+const demo = config.then((told) => told.demo);
+const subscribe = createLiveChanges({ socket: config.then((told) => told.socket), session });
+const fetcher = createFetcher({ post, session, subscribe });
 
 const page = document.getElementById('playground');
 if (!page) throw new Error('Expected an element with the id “playground” in index.html, got none.');

@@ -1,4 +1,5 @@
 import { describe, expect, jest, test } from '@jest/globals';
+import { parse } from 'graphql';
 import { createFetcher } from '#web/playground/fetcher.ts';
 import type { GraphqlReply, GraphqlRequest } from '#web/playground/graphqlEndpoint.ts';
 import { GraphqlFailure } from '#web/playground/graphqlFailure.ts';
@@ -16,12 +17,28 @@ function setUp(session: Partial<Session> = {}) {
   );
   const follow = jest.fn(async (_data: unknown) => undefined);
   const usual: Partial<Session> = { authorization: async () => 'Bearer one', follow };
-  const fetcher = createFetcher({ post, session: { ...usual, ...session } as Session });
+  const subscribe = jest.fn(async () => changes());
+  const fetcher = createFetcher({ post, session: { ...usual, ...session } as Session, subscribe });
   const sent = () => post.mock.calls.map(([, headers]) => headers);
-  return { post, follow, fetcher, sent };
+  return { post, follow, fetcher, sent, subscribe };
+}
+
+async function* changes(): AsyncGenerator<object> {
+  yield { data: { memoChanges: { to: 'A.1' } } };
 }
 
 describe('the fetcher', () => {
+  test('sends subscriptions over the socket, and nothing else', async () => {
+    const { fetcher, post, subscribe } = setUp();
+    const query = 'subscription { memoChanges(padId: "p") { to } }';
+    const answers = await fetcher({ query }, { documentAST: parse(query) });
+    const iterator = (answers as unknown as AsyncIterable<object>)[Symbol.asyncIterator]();
+    expect((await iterator.next()).value).toEqual({ data: { memoChanges: { to: 'A.1' } } });
+    expect(post).not.toHaveBeenCalled();
+    await fetcher(QUERY, { documentAST: parse(QUERY.query) });
+    expect(subscribe).toHaveBeenCalledTimes(1);
+  });
+
   test('sends the header of the session beside the ones of the editor', async () => {
     const { fetcher, sent } = setUp();
     expect(await fetcher(QUERY, { headers: { 'x-mine': '1' } })).toEqual(ANSWER);

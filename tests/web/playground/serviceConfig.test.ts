@@ -1,12 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
-import { loadDemoAccount } from '#web/playground/demoAccount.ts';
+import { loadConfig } from '#web/playground/serviceConfig.ts';
 
 const DEMO = { email: 'demo@memopad.example', password: 'try-memopad-today' };
-const load = (answer: () => Promise<Response>) => loadDemoAccount('/config.json', answer);
+const load = (answer: () => Promise<Response>) => loadConfig('/config.json', answer);
 
-describe('loadDemoAccount', () => {
-  test('gives the account that the service offers', async () => {
-    expect(await load(async () => Response.json({ demo: DEMO }))).toEqual(DEMO);
+describe('loadConfig', () => {
+  test('gives the account and the socket that the service offers', async () => {
+    const socket = 'ws://127.0.0.1:4002/live';
+    const offered = { demo: DEMO, socket };
+    expect(await load(async () => Response.json(offered))).toEqual(offered);
   });
 
   test.each([
@@ -16,7 +18,7 @@ describe('loadDemoAccount', () => {
     ['not JSON', async () => new Response('<html>')],
     ['null', async () => Response.json(null)],
     ['nobody there', () => Promise.reject(new TypeError('Failed to fetch'))],
-  ])('%s is null', async (_name, answer) => {
-    expect(await load(answer)).toBeNull();
+  ])('%s offers nothing', async (_name, answer) => {
+    expect(await load(answer)).toEqual({ demo: null, socket: null });
   });
 });

@@ -1,0 +1,32 @@
+import type { Credentials } from './authRequests.ts';
+
+/** What the service tells the page. */
+export interface ServiceConfig {
+  /** The demo account; null when it offers none. */
+  readonly demo: Credentials | null;
+  /** Where changes are watched, `ws://…`; null when nowhere. */
+  readonly socket: string | null;
+}
+
+/** Reads `config.json`: `{"demo": {"email", "password"}, "socket"}`. Nothing is offered when there is no such file. */
+export async function loadConfig(
+  url: string,
+  fetch: typeof globalThis.fetch,
+): Promise<ServiceConfig> {
+  try {
+    const response = await fetch(url);
+    return readConfig(response.ok ? await response.json() : null);
+  } catch {
+    return readConfig(null);
+  }
+}
+
+interface Written {
+  readonly demo?: Partial<Credentials>;
+  readonly socket?: string;
+}
+
+function readConfig(config: Written | null): ServiceConfig {
+  const { email, password } = config?.demo ?? {};
+  return { demo: email && password ? { email, password } : null, socket: config?.socket ?? null };
+}
