@@ -108,6 +108,7 @@ test('names of the client’s own are kept throughout', async () => {
 describe('a cursor that can’t be gone on from is reset to the log’s end', () => {
   const resets: [string, (person: TestPerson) => Promise<string>][] = [
     ['of another log', async () => '01ARZ3NDEKTSV4RRFFQ69G5FAV.1'],
+    ['of another log, at the same number', async () => '01ARZ3NDEKTSV4RRFFQ69G5FAV.3'],
     [
       'ahead of the log',
       async ({ userId }) => (await headOf(scene, userId)).replace(/\.\d+$/, '.99'),
