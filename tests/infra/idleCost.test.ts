@@ -18,16 +18,33 @@ const IDLE_PRICES: Readonly<Record<string, { readonly dollars: number; readonly 
       source: 'https://aws.amazon.com/cloudwatch/pricing/',
     },
     ...Object.fromEntries(
-      ['Api', 'Stage', 'Route', 'Integration'].map((part) => [
+      ['Api', 'Stage', 'Route', 'RouteResponse', 'Integration'].map((part) => [
         `AWS::ApiGatewayV2::${part}`,
         { dollars: 0, source: 'https://aws.amazon.com/api-gateway/pricing/' },
       ]),
     ),
+    'AWS::CloudWatch::Alarm': {
+      dollars: 0.1, // the first ten of an account are free
+      source: 'https://aws.amazon.com/cloudwatch/pricing/',
+    },
+    'AWS::SQS::Queue': {
+      // Lambda's five readers, which wait 20 s each, ask 648,000 times a month, at 0.40 $ a million;
+      // an account's first million are free.
+      dollars: 0.26,
+      source: 'https://aws.amazon.com/sqs/pricing/',
+    },
+    'AWS::Lambda::EventSourceMapping': {
+      dollars: 0, // asking a stream is free to Lambda, asking a queue is the queue's
+      source: 'https://aws.amazon.com/dynamodb/pricing/on-demand/',
+    },
     ...Object.fromEntries(
-      ['AWS::IAM::Role', 'AWS::IAM::Policy', 'AWS::Lambda::Permission'].map((type) => [
-        type,
-        { dollars: 0, source: 'https://aws.amazon.com/iam/' },
-      ]),
+      [
+        'AWS::ApiGateway::Account',
+        'AWS::IAM::Role',
+        'AWS::IAM::Policy',
+        'AWS::Lambda::Permission',
+        'AWS::SQS::QueuePolicy',
+      ].map((type) => [type, { dollars: 0, source: 'https://aws.amazon.com/iam/' }]),
     ),
   };
 
@@ -37,7 +54,7 @@ beforeAll(async () => {
   stacks = await synthesize('prod', outputFolder());
 });
 
-test('a deployment that nobody uses costs its signing key: 1 $ a month', () => {
+test('a deployment that nobody uses costs its signing key, 1 $ a month, two alarms and a queue that is asked: 1.46 $', () => {
   const types = [...new Set(stacks.flatMap(({ template }) => typesIn(template.Resources)))];
   const costs = types.map((type) => {
     const price = IDLE_PRICES[type];
@@ -46,6 +63,8 @@ test('a deployment that nobody uses costs its signing key: 1 $ a month', () => {
   });
   expect(costs.filter(({ dollars }) => dollars > 0)).toEqual([
     { type: 'AWS::KMS::Key', dollars: 1 },
+    { type: 'AWS::SQS::Queue', dollars: 0.26 },
+    { type: 'AWS::CloudWatch::Alarm', dollars: 0.2 },
   ]);
 });
 

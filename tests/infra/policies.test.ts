@@ -10,6 +10,8 @@ const ACCEPTED = new Map([
     'it takes no resource: https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsx-ray.html',
   ],
   ['xray:PutTelemetryRecords on *', 'as above'],
+  ['execute-api:ManageConnections on …/live/POST/@connections/*', 'connections come and go'],
+  ['execute-api:ManageConnections on …/live/DELETE/@connections/*', 'as above'],
 ]);
 
 interface Statement {
@@ -26,14 +28,22 @@ beforeAll(async () => {
 });
 
 describe('what roles may do', () => {
-  test('is said by our own policies, never by AWS’s managed ones', () => {
-    for (const { Properties } of resourcesOf(stacks, 'AWS::IAM::Role')) {
+  test('is said by our own policies, never by AWS’s managed ones, but for the one API Gateway insists on', () => {
+    const [logging, ...others] = resourcesOf(stacks, 'AWS::IAM::Role').sort(({ id }) =>
+      id.startsWith('SocketApiLogWriter') ? -1 : 0,
+    );
+    expect(JSON.stringify(logging?.Properties.ManagedPolicyArns)).toContain(
+      'service-role/AmazonAPIGatewayPushToCloudWatchLogs',
+    );
+    for (const { Properties } of others) {
       expect(Properties).toEqual({ AssumeRolePolicyDocument: LAMBDA_ALONE });
     }
   });
 
   test('has no wildcard but those that AWS demands, and needs all of these', () => {
-    const wildcards = everyGrant(statementsOf('')).filter((grant) => grant.includes('*'));
+    const wildcards = everyGrant(statementsOf(''))
+      .filter((grant) => grant.includes('*'))
+      .map((grant) => grant.replace(/ on \{.*(\/live\/.*\*)".*$/, ' on …$1'));
     expect(new Set(wildcards)).toEqual(new Set(ACCEPTED.keys()));
   });
 
@@ -43,7 +53,29 @@ describe('what roles may do', () => {
     ['MemoSubgraph', 'table/memo'],
   ])('%s: with its table exactly what the code in %s asks for', (name, folder) => {
     const granted = statementsOf(name).flatMap(actionsOf).filter(isOfDynamoDb);
-    expect(new Set(granted)).toEqual(actionsIn(folder));
+    expect(new Set(granted)).toEqual(actionsIn(folder, SHARED_FOLDER));
+  });
+
+  test.each(['LiveStream', 'LiveDrain', 'LiveSocket'])(
+    '%s: with the live table exactly what the code in table/live asks for',
+    (name) => {
+      const granted = statementsOf(name).flatMap(actionsOf).filter(isOfDynamoDb);
+      const ofItems = granted.filter((action) => !/Stream|Shard|GetRecords/.test(action));
+      expect(new Set(ofItems)).toEqual(actionsIn('table/live'));
+    },
+  );
+
+  test.each([
+    ['LiveStream', ['dynamodb:Query']],
+    ['LiveDrain', []],
+    ['LiveSocket', ['dynamodb:GetItem']],
+  ])('%s: with the memo table nothing but to see who is a member: %j', (name, actions) => {
+    const ofMemos = statementsOf(name).filter(
+      ({ Resource }) =>
+        /Memos\w+Arn\w+"\}$/.test(JSON.stringify(Resource)) &&
+        !/Stream/.test(JSON.stringify(Resource)),
+    );
+    expect(ofMemos.flatMap(actionsOf)).toEqual(actions);
   });
 
   test('the gateway: to call its two subgraphs, and nothing of theirs', () => {
@@ -60,6 +92,7 @@ describe('what roles may do', () => {
     expect(signers.map(({ id }) => id.replace(/ServiceRole.*/, ''))).toEqual([
       'AuthSubgraph',
       'AuthHttp',
+      'AuthWatch',
     ]);
   });
 });
@@ -69,8 +102,8 @@ test('a function may be called by the very routes that lead to it', () => {
   expect(permissions).toHaveLength(resourcesOf(stacks, 'AWS::ApiGatewayV2::Route').length);
   for (const { Properties } of permissions) {
     expect(Properties.Principal).toBe('apigateway.amazonaws.com');
-    // `<api>/*/*<path>`: of every stage (there is one) and every method that has a route.
-    expect(JSON.stringify(Properties.SourceArn)).toMatch(/"\/\*\/\*\/[\w./-]+"/);
+    // `<api>/*/*<path>` or `<api>/*<route>`: of every stage (there is one) and every method that has a route.
+    expect(JSON.stringify(Properties.SourceArn)).toMatch(/"\/\*(\/\*\/[\w./-]+|\$?[a-z_]+)"/);
   }
 });
 
@@ -108,8 +141,8 @@ const isOfDynamoDb = (action: string): boolean => action.startsWith('dynamodb:')
 const SHARED_FOLDER = 'table';
 
 /** What the stores of a service send, in the words of IAM. */
-function actionsIn(folder: string): Set<string> {
-  const text = [folder, SHARED_FOLDER].map(readSources).join('\n');
+function actionsIn(...folders: readonly string[]): Set<string> {
+  const text = folders.map(readSources).join('\n');
   const commands = [...text.matchAll(/new (\w+)Command\(/g)].map(([, name = '']) => name);
   // A transaction needs the right to each of its parts.
   const parts = [...text.matchAll(/^\s*(Put|Update|Delete|ConditionCheck): \{/gm)];

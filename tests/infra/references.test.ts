@@ -14,6 +14,7 @@ describe('the stacks', () => {
       ['MemopadAuth-prod'],
       ['MemopadMemo-prod', 'MemopadAuth-prod'],
       ['MemopadFederated-prod', 'MemopadAuth-prod', 'MemopadMemo-prod'],
+      ['MemopadLive-prod', 'MemopadAuth-prod', 'MemopadFederated-prod', 'MemopadMemo-prod'],
     ]);
   });
 

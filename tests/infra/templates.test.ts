@@ -16,7 +16,7 @@ beforeAll(async () => {
 });
 
 describe('a template that has changed was looked at (npm run jest -- tests/infra -u)', () => {
-  test.each(['MemopadAuth', 'MemopadMemo', 'MemopadFederated'])('%s', (name) => {
+  test.each(['MemopadAuth', 'MemopadMemo', 'MemopadFederated', 'MemopadLive'])('%s', (name) => {
     expect(masked(dev, `${name}-dev`)).toMatchSnapshot();
   });
 
@@ -30,7 +30,7 @@ describe('prod', () => {
     const kept = ['AWS::DynamoDB::GlobalTable', 'AWS::KMS::Key'].flatMap((type) => [
       ...resourcesOf(prod, type),
     ]);
-    expect(kept).toHaveLength(3);
+    expect(kept).toHaveLength(4);
     for (const { DeletionPolicy, UpdateReplacePolicy } of kept) {
       expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
     }
@@ -38,6 +38,7 @@ describe('prod', () => {
       expect(Properties.Replicas).toMatchObject([{ DeletionProtectionEnabled: true }]);
     }
     expect(prod.map(({ terminationProtection }) => terminationProtection)).toEqual([
+      true,
       true,
       true,
       true,
@@ -65,11 +66,11 @@ describe('every table', () => {
     'of %s is on demand, restorable and rid of the expired',
     (stage) => {
       const tables = resourcesOf(stage === 'dev' ? dev : prod, 'AWS::DynamoDB::GlobalTable');
-      expect(tables).toHaveLength(2);
+      expect(tables).toHaveLength(3);
       for (const { Properties } of tables) {
         expect(Properties).toMatchObject({
           BillingMode: 'PAY_PER_REQUEST',
-          TimeToLiveSpecification: { AttributeName: 'ttl', Enabled: true },
+          TimeToLiveSpecification: { AttributeName: expect.any(String), Enabled: true },
           Replicas: [{ PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true } }],
         });
       }
@@ -88,7 +89,7 @@ describe('every function', () => {
   test('has the one runtime, traces, and a log of its own that ends', () => {
     const functions = resourcesOf(dev, 'AWS::Lambda::Function');
     const logs = new Map(resourcesOf(dev, 'AWS::Logs::LogGroup').map((one) => [one.id, one]));
-    expect(functions).toHaveLength(4);
+    expect(functions).toHaveLength(8);
     for (const { Properties } of functions) {
       expect(Properties).toMatchObject({
         Runtime: 'nodejs24.x',
