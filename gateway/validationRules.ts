@@ -2,6 +2,7 @@ import { ApolloArmor } from '@escape.tech/graphql-armor';
 import { GraphQLError, type ValidationContext, type ValidationRule } from 'graphql';
 import { costRule } from './costRule.ts';
 import { LIMITS } from './limits.ts';
+import { noSubscriptionRule } from './noSubscriptionRule.ts';
 import { oneCredentialRule } from './oneCredentialRule.ts';
 
 /**
@@ -16,6 +17,7 @@ export const validationRules: ValidationRule[] = [
   ...armorRules(),
   costRule(LIMITS.cost),
   oneCredentialRule,
+  noSubscriptionRule,
 ];
 
 function armorRules(): ValidationRule[] {

@@ -201,9 +201,12 @@ describe('a request that GraphQL refuses', () => {
     });
   });
 
-  test('is BAD_USER_INPUT for a subscription, which this schema has none of', async () => {
-    const answer = await gateway.ask('subscription { memoChanges { id } }');
-    expect(onlyError(answer).extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
+  test('is BAD_USER_INPUT for a subscription, which belongs on the socket', async () => {
+    const answer = await gateway.ask('subscription { memoChanges(padId: "x") { to } }');
+    expect(onlyError(answer)).toMatchObject({
+      message: expect.stringMatching(/over the WebSocket/),
+      extensions: { code: 'BAD_USER_INPUT' },
+    });
     expect(answer.body).not.toHaveProperty('data');
   });
 
