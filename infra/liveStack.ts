@@ -29,10 +29,10 @@ export interface LiveStackProps extends StackProps {
  * |---|---|---|
  * | LIVE_TABLE_NAME | all three | the live table |
  * | SOCKET_ENDPOINT | all three | where connections are posted to: `https://<api>.execute-api.<region>.amazonaws.com/live`, without a slash at its end; `http://127.0.0.1:<port>/live` on a laptop |
- * | DRAIN_QUEUE_URL | liveStream | the queue of pads to drain: messages are `{"padId": …}` |
+ * | DRAIN_QUEUE_URL | liveStream, liveDrain | the queue of pads to drain: messages are `{"padId": …}`; with `"task": "CLEAN_UP"` what a deleted pad has left is removed |
  * | GATEWAY_FUNCTION | all three | the name of the gateway's function, to be invoked with an event of payload format 2.0 |
  * | WATCH_FUNCTION | all three | the name of the function that issues watch tokens (its own variables: ISSUER, SIGNING_KEY_ARN) |
- * | TABLE_NAME | liveSocket, liveStream | the memo table: memberships and pads are read from it, nothing is written |
+ * | TABLE_NAME | all three | the memo table: memberships and pads are read from it; liveDrain removes what deleted pads have left |
  * | ISSUER, JWKS_URL | liveSocket | whose access tokens are good |
  *
  * The memo subgraph gets LIVE_TABLE_NAME and may GetItem and Query (memoStack.ts).
@@ -67,6 +67,9 @@ const ACCESS_ACTIONS = ['dynamodb:GetItem'];
 
 /** Of the memo table, to tell the members of a pad that got another name. */
 const MEMBERS_ACTIONS = ['dynamodb:Query'];
+
+/** Of the memo table, to remove what a deleted pad has left. */
+const REMAINS_ACTIONS = ['GetItem', 'Query', 'DeleteItem'].map((action) => `dynamodb:${action}`);
 
 /** Memos, members and pads; invites and whatever else the memo table holds are nobody's business. */
 const SEQUENCED = {
@@ -111,7 +114,10 @@ export class LiveStack extends Stack {
       name: 'live-drain',
       bundle: 'liveDrain',
       timeoutSeconds: DRAIN_TIMEOUT_SECONDS,
+      environment: { TABLE_NAME: memos.tableName, DRAIN_QUEUE_URL: queue.queueUrl },
     });
+    allow(drain, REMAINS_ACTIONS, [memos.tableArn]);
+    allow(drain, ['sqs:SendMessage'], [queue.queueArn]);
     workOff(this, 'Drains', queue, drain);
     const answering = make('LiveSocket', {
       name: 'live-socket',

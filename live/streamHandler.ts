@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { logLine } from '#aws/logLine.ts';
-import { createSignedClient } from '#aws/signedClient.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { createChangeLog } from '#table/live/changeLogStore.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
@@ -11,21 +10,19 @@ import { config } from './stream/config.ts';
 import { createDrain } from './stream/drain.ts';
 import { createDrainQueue } from './stream/drainQueue.ts';
 import { createFollow } from './stream/follow.ts';
+import { queueOnAws } from './stream/queueOnAws.ts';
 import { rememberHeads } from './stream/rememberHeads.ts';
 import { createSequencer } from './stream/sequencer.ts';
 
 const { region, credentials, liveTableName } = common;
-const { memoTableName, drainQueueUrl, queueEndpoint } = config;
+const { memoTableName } = config;
 const clock = Date.now;
 const dynamoDb = createDynamoDb({ region, credentials });
 const liveTable = { dynamoDb, tableName: liveTableName };
 const changes = rememberHeads(createChangeLog(liveTable), clock);
 const subscriptions = createSubscriptionStore(liveTable);
 const pads = createPadStore({ dynamoDb, tableName: memoTableName });
-const queue = createSignedClient({
-  ...{ service: 'sqs', region, endpoint: queueEndpoint, credentials },
-  timeoutMs: 5_000,
-});
+const enqueue = createDrainQueue(queueOnAws());
 
 /** The Lambda function that follows the memo table's stream. */
 export const handler = createFollow({
@@ -37,6 +34,7 @@ export const handler = createFollow({
     report: logLine,
   }),
   drain: createDrain({ changes, subscriptions, push: pushOnAws(subscriptions) }),
-  drainLater: createDrainQueue({ client: queue, queueUrl: drainQueueUrl }),
+  drainLater: (padId) => enqueue({ padId }),
+  cleanUpLater: (padId) => enqueue({ padId, task: 'CLEAN_UP' }),
   report: logLine,
 });

@@ -2,9 +2,9 @@ import { readEndpoint, requireVariable } from '#aws/environment.ts';
 
 const environment = process.env;
 
-/** What the stream function is told beside what all live functions are (live/push/config.ts). */
+/** What the stream function and the drain function are told beside what all live functions are (live/push/config.ts). */
 export const config = {
-  /** TABLE_NAME: the memo table, whose members are read. */
+  /** TABLE_NAME: the memo table: members are read, what is left of deleted pads is removed. */
   memoTableName: requireVariable(environment, 'TABLE_NAME'),
   /** DRAIN_QUEUE_URL: the queue of pads to drain. */
   drainQueueUrl: requireVariable(environment, 'DRAIN_QUEUE_URL'),

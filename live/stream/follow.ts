@@ -1,6 +1,7 @@
 import type { Log } from '#domain/log.ts';
 import type { LoggedChange } from '#domain/memo/changeLog.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
+import { type CleanUp, deletedPads } from './cleanUp.ts';
 import type { Drain } from './drain.ts';
 import type { Sequencer } from './sequencer.ts';
 import type { StreamAnswer, StreamEvent } from './streamRecord.ts';
@@ -10,6 +11,8 @@ export interface FollowOptions {
   readonly drain: Drain;
   /** Has a pad drained by somebody else, until it is done. */
   readonly drainLater: (padId: string) => Promise<void>;
+  /** Has a deleted pad's remains removed by somebody else; they stay when left out. */
+  readonly cleanUpLater?: CleanUp | undefined;
   readonly report: Log;
 }
 
@@ -20,7 +23,8 @@ export type Follow = (event: StreamEvent) => Promise<StreamAnswer>;
  * Watchers never hold up the log: a pad that can't be drained now is left to the queue. Only when that
  * fails too the batch comes again, and with it the drain.
  */
-export function createFollow({ sequencer, drain, drainLater, report }: FollowOptions): Follow {
+export function createFollow(options: FollowOptions): Follow {
+  const { sequencer, drain, drainLater, cleanUpLater = async () => undefined, report } = options;
   const drainNow = async (padId: string, known: readonly LoggedChange[]): Promise<void> => {
     try {
       await drain(padId, known);
@@ -31,9 +35,10 @@ export function createFollow({ sequencer, drain, drainLater, report }: FollowOpt
   };
   return async ({ Records: records }) => {
     const { pads, failures } = await sequencer.sequence(records);
-    const runs = await Promise.allSettled(
-      [...pads].map(([padId, known]) => drainNow(padId, known)),
-    );
+    const runs = await Promise.allSettled([
+      ...[...pads].map(([padId, known]) => drainNow(padId, known)),
+      ...deletedPads(records).map(cleanUpLater),
+    ]);
     const left = runs.flatMap((run) => (run.status === 'rejected' ? [run.reason] : []));
     for (const error of left) {
       report({ level: 'error', message: 'not queued', error: describeUnexpected(error) });

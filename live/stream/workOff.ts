@@ -1,43 +1,60 @@
 import type { Log } from '#domain/log.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
 import { isUlid } from '#domain/viewer/ulid.ts';
+import type { CleanUp } from './cleanUp.ts';
 import type { Drain } from './drain.ts';
 import type { StreamAnswer } from './streamRecord.ts';
 
-/** What Lambda hands over of the queue of pads to drain: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
+/** What Lambda hands over of the queue of pads: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export interface DrainEvent {
   readonly Records: readonly { readonly messageId: string; readonly body: string }[];
+}
+
+/** A message of the queue: what is to be done for a pad. */
+export interface PadTask {
+  readonly padId: string;
+  /** Drained when left out. */
+  readonly task?: 'CLEAN_UP' | undefined;
 }
 
 /** Names the messages that shall come again. */
 export type WorkOff = (event: DrainEvent) => Promise<StreamAnswer>;
 
-/** Drains the pads of a batch of messages, each once however many messages name it. */
-export function createWorkOff({ drain, report }: { drain: Drain; report: Log }): WorkOff {
+export interface WorkOffOptions {
+  readonly drain: Drain;
+  readonly cleanUp?: CleanUp | undefined;
+  readonly report: Log;
+}
+
+/** Does what a batch of messages asks for, each once however many messages ask for it. */
+export function createWorkOff(options: WorkOffOptions): WorkOff {
+  const { drain, cleanUp = async () => undefined, report } = options;
+  const work = async (body: string): Promise<boolean> => {
+    const task = readTask(body);
+    // Nobody can do anything about a message that names no pad.
+    if (!task) report({ level: 'error', message: 'message of no pad' });
+    try {
+      if (task) await (task.task === 'CLEAN_UP' ? cleanUp(task.padId) : drain(task.padId));
+      return true;
+    } catch (error) {
+      report({ level: 'warn', message: 'not done', ...task, error: describeUnexpected(error) });
+      return false;
+    }
+  };
   return async ({ Records: messages }) => {
-    const padIds = messages.map(({ body }) => readPadId(body));
-    const runs = [...new Set(padIds)].map(async (padId) => {
-      try {
-        // Nobody can do anything about a message that names no pad.
-        if (padId === null) report({ level: 'error', message: 'message of no pad' });
-        else await drain(padId);
-        return [];
-      } catch (error) {
-        const told = describeUnexpected(error);
-        report({ level: 'warn', message: 'not drained', padId, error: told });
-        return messages
-          .filter((_, index) => padIds[index] === padId)
-          .map(({ messageId }) => ({ itemIdentifier: messageId }));
-      }
-    });
-    return { batchItemFailures: (await Promise.all(runs)).flat() };
+    const bodies = [...new Set(messages.map(({ body }) => body))];
+    const done = await Promise.all(bodies.map(work));
+    const failed = new Set(bodies.filter((_, index) => !done[index]));
+    const again = messages.filter(({ body }) => failed.has(body));
+    return { batchItemFailures: again.map(({ messageId }) => ({ itemIdentifier: messageId })) };
   };
 }
 
-function readPadId(body: string): string | null {
+function readTask(body: string): PadTask | null {
   try {
-    const { padId } = Object(JSON.parse(body)) as { padId?: unknown };
-    return typeof padId === 'string' && isUlid(padId) ? padId : null;
+    const { padId, task } = Object(JSON.parse(body)) as Record<string, unknown>;
+    if (typeof padId !== 'string' || !isUlid(padId)) return null;
+    return task === 'CLEAN_UP' ? { padId, task } : { padId };
   } catch {
     return null;
   }

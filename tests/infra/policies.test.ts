@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 describe('what roles may do', () => {
   test('is said by our own policies, never by AWS’s managed ones, but for the one API Gateway insists on', () => {
-    const [logging, ...others] = resourcesOf(stacks, 'AWS::IAM::Role').sort(({ id }) =>
+    const [logging, ...others] = [...resourcesOf(stacks, 'AWS::IAM::Role')].sort(({ id }) =>
       id.startsWith('SocketApiLogWriter') ? -1 : 0,
     );
     expect(JSON.stringify(logging?.Properties.ManagedPolicyArns)).toContain(
@@ -67,16 +67,19 @@ describe('what roles may do', () => {
 
   test.each([
     ['LiveStream', ['dynamodb:Query']],
-    ['LiveDrain', []],
+    ['LiveDrain', ['dynamodb:DeleteItem', 'dynamodb:GetItem', 'dynamodb:Query']],
     ['LiveSocket', ['dynamodb:GetItem']],
-  ])('%s: with the memo table nothing but to see who is a member: %j', (name, actions) => {
-    const ofMemos = statementsOf(name).filter(
-      ({ Resource }) =>
-        /Memos\w+Arn\w+"\}$/.test(JSON.stringify(Resource)) &&
-        !/Stream/.test(JSON.stringify(Resource)),
-    );
-    expect(ofMemos.flatMap(actionsOf)).toEqual(actions);
-  });
+  ])(
+    '%s: with the memo table nothing but to see who is a member, and to remove what deleted pads have left: %j',
+    (name, actions) => {
+      const ofMemos = statementsOf(name).filter(
+        ({ Resource }) =>
+          /Memos\w+Arn\w+"\}$/.test(JSON.stringify(Resource)) &&
+          !/Stream/.test(JSON.stringify(Resource)),
+      );
+      expect(ofMemos.flatMap(actionsOf)).toEqual(actions);
+    },
+  );
 
   test('the gateway: to call its two subgraphs, and nothing of theirs', () => {
     const granted = statementsOf('Gateway').flatMap(actionsOf);

@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { createCleanUp } from '#live/stream/cleanUp.ts';
 import { createDrainQueue } from '#live/stream/drainQueue.ts';
 import { createFollow } from '#live/stream/follow.ts';
 import type { SequencedPads } from '#live/stream/sequencer.ts';
+import { createWorkOff } from '#live/stream/workOff.ts';
 import { someUlid } from '#tests/support/memos.ts';
-import { created, memoOf } from './records.ts';
+import { created, memoOf, padImage, padRecord } from './records.ts';
 
 const [good, bad] = [someUlid(), someUlid()];
 const Records = [good, bad, good].map((padId) => created(memoOf(padId)));
@@ -55,7 +57,7 @@ test('the queue gets a message that names the pad, tried twice', async () => {
     },
     queueUrl: 'https://sqs.example/1/drain',
   });
-  await queue(good);
+  await queue({ padId: good });
   const QueueUrl = 'https://sqs.example/1/drain';
   const message = [
     '/',
@@ -68,5 +70,41 @@ test('the queue gets a message that names the pad, tried twice', async () => {
 test('a queue that takes nothing is told of', async () => {
   const client = async () => ({ status: 403, headers: {}, body: '' });
   const queue = createDrainQueue({ client, queueUrl: 'https://sqs.example/1/drain' });
-  await expect(queue(good)).rejects.toThrow('got status 403');
+  await expect(queue({ padId: good })).rejects.toThrow('got status 403');
+});
+
+test('what a deleted pad has left is removed by somebody else, some at a time', async () => {
+  const [padId, other] = [someUlid(), someUlid()];
+  const tombstone = { deletedAt: { S: 'now' } };
+  const Records = [
+    padRecord(padId, [padImage(padId, 'a'), tombstone]),
+    padRecord(other, [padImage(other, 'a'), padImage(other, 'b')]),
+    padRecord(other, [tombstone, tombstone]),
+  ];
+  const asked: string[] = [];
+  const follow = createFollow({
+    sequencer: { sequence: async () => ({ pads: new Map(), failures: [] }) },
+    drain: async () => undefined,
+    drainLater: async () => undefined,
+    cleanUpLater: async (id) => void asked.push(id),
+    report: () => undefined,
+  });
+  expect(await follow({ Records })).toEqual({ batchItemFailures: [] });
+  expect(asked).toEqual([padId]);
+  let left = 2;
+  const removeSome = async () => {
+    left -= 1;
+    return left > 0 ? ('MORE' as const) : ('NONE' as const);
+  };
+  const cleanUp = createCleanUp({ removeSome }, async (id) => void asked.push(id));
+  const workOff = createWorkOff({
+    drain: async () => expect('it').toBe('cleaned up'),
+    cleanUp,
+    report: () => undefined,
+  });
+  const message = { messageId: 'm', body: JSON.stringify({ padId, task: 'CLEAN_UP' }) };
+  for (const _ of [1, 2]) {
+    expect(await workOff({ Records: [message] })).toEqual({ batchItemFailures: [] });
+  }
+  expect(asked).toEqual([padId, padId]);
 });

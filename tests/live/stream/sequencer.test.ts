@@ -126,6 +126,16 @@ test('a pad that fails names where, and holds up no other', async () => {
   expect(await logOf(bad)).toEqual(inOrder(3));
 });
 
+test('a number that nobody is told of any more is passed by', async () => {
+  const padId = someUlid();
+  const records = lifeOf(padId, 3);
+  await sequencerOn().sequence(records.slice(0, 1));
+  await sequencerOn({ moveHead: async () => undefined }).sequence(records.slice(0, 2));
+  const nothing = sequencerOn({ read: async () => [] });
+  expect((await nothing.sequence(records.slice(2))).failures).toEqual([]);
+  expect(await logOf(padId)).toEqual(inOrder(3));
+});
+
 test('no record is lost, whatever is in it; what is of no pad is reported', async () => {
   const padId = someUlid();
   const key = { PK: `PAD#${padId}`, SK: 'MEMO#unreadable' };
