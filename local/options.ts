@@ -12,6 +12,10 @@ export interface StartOptions {
   /** When left out, a new data folder gets the demo account. */
   readonly seed: boolean | undefined;
   readonly verbose: boolean;
+  /** The seed of the faults to inject; none are when left out. */
+  readonly faults: number | undefined;
+  /** Whether everything takes as long as on AWS. */
+  readonly awsTiming: boolean;
   /** Whether gateway and services run as one program instead of as the templates say. */
   readonly oneProcess: boolean;
   /** How the gateway reaches its subgraphs in one process. */
@@ -29,6 +33,8 @@ export const HELP = `npm start -- [flags]
   --reset           delete everything in the data folder first
   --seed, --no-seed write the demo account and its memos, or don't (a new data folder gets them)
   --verbose         print the log and what functions write
+  --faults SEED     have AWS's failures: lost posts, dying functions, repeated and reordered events, conflicts
+  --aws-timing      have AWS's latencies
   --one-process     run gateway and services as one program, without the templates
   --subgraphs HOW   with --one-process: in-process, or http, each service behind a port of its own
   --help            print this
@@ -45,6 +51,8 @@ const FLAGS = {
   'one-process': { type: 'boolean' },
   subgraphs: { type: 'string' },
   verbose: { type: 'boolean' },
+  faults: { type: 'string' },
+  'aws-timing': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -70,6 +78,8 @@ export function readOptions(
     reset,
     seed: readSeed(values),
     verbose: values.has('verbose'),
+    faults: readFaults(values),
+    awsTiming: readAwsTiming(values),
     oneProcess: values.has('one-process'),
     subgraphs: readSubgraphs(values),
   };
@@ -140,6 +150,28 @@ function readSeed(values: Map<Flag, string | true>): boolean | undefined {
   }
   if (values.has('no-seed')) return false;
   return values.has('seed') ? true : undefined;
+}
+
+/** Whatever the seed, so long as it can be given again. */
+function readFaults(values: Map<Flag, string | true>): number | undefined {
+  const text = readText(values, 'faults');
+  if (text === undefined) return undefined;
+  refuseInOneProcess(values, 'faults');
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new UsageError(
+    `Expected --faults to be a seed, a number of up to 9 digits, got ${JSON.stringify(text)}.`,
+  );
+}
+
+function readAwsTiming(values: Map<Flag, string | true>): boolean {
+  if (values.has('aws-timing')) refuseInOneProcess(values, 'aws-timing');
+  return values.has('aws-timing');
+}
+
+/** There is nothing of AWS's in it. */
+function refuseInOneProcess(values: Map<Flag, string | true>, flag: Flag): void {
+  if (!values.has('one-process')) return;
+  throw new UsageError(`Expected --${flag} or --one-process, got both.`);
 }
 
 function readSubgraphs(values: Map<Flag, string | true>): 'in-process' | 'http' {

@@ -2,15 +2,19 @@ import { get } from 'node:http';
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { askOverHttp } from './askOverHttp.ts';
 import { type RunningCloud, startCloud } from './cloud/cloud.ts';
+import { createFaults } from './cloud/faults.ts';
 import { openFunctionLogs } from './cloud/lambda/logs.ts';
 import type { ResourceName } from './cloud/template/template.ts';
+import { AWS_TIMING } from './cloud/timing.ts';
 import { type Doors, portsOf, takeDoors } from './doors.ts';
 import type { Engine } from './engine.ts';
 import { createPrivateRsaKey, openPrivateKey } from './folder/privateKeyFile.ts';
 import type { DemoAccount, FormOptions, OpenForm } from './form.ts';
 import { openCompactedEngine } from './openCompactedEngine.ts';
+import type { StartOptions } from './options.ts';
 import { checkIsSigningKey, doorOf, tableNames } from './places.ts';
 import { servePlayground } from './playground.ts';
+import { TABLE_NAMES } from './tableNames.ts';
 import { wishPorts } from './wishedPorts.ts';
 
 /** Memopad as its templates say: every function, table, key and HTTP API of the stacks. */
@@ -32,6 +36,7 @@ export const openTemplates: OpenForm = async (given) => {
     releasePorts: doors.close,
     privateKeyOf: (key) => openKey(key, given),
     extraOf: (api) => (doorOf(api) === 'gateway' ? playground.handler : undefined),
+    ...describeTrouble(options),
     eventsFolder: options.memory ? undefined : folder.events,
     log,
     onLog: logs.onLog,
@@ -57,6 +62,20 @@ export const openTemplates: OpenForm = async (given) => {
     },
   };
 };
+
+/** The functions that live changes are made with may die; the others would only make people try again. */
+function describeTrouble({ faults: seed, awsTiming }: StartOptions) {
+  return {
+    ...(seed !== undefined && {
+      faults: createFaults({
+        seed,
+        crashes: (name) => name.includes('-live-'),
+        conflicts: (tableName) => tableName === TABLE_NAMES.live,
+      }),
+    }),
+    ...(awsTiming && { timing: AWS_TIMING }),
+  };
+}
 
 /** What one of the stacks tells. */
 function outputOf(outputs: RunningCloud['outputs'], name: string): unknown {

@@ -13,8 +13,8 @@ afterEach(async () => {
 const any: PortWish = { port: 0, orFree: true };
 const only = (port: number): PortWish => ({ port, orFree: false });
 
-async function take(gateway: PortWish, auth: PortWish): Promise<Doors> {
-  const doors = await takeDoors({ gateway, auth });
+async function take(gateway: PortWish, auth: PortWish, socket = any): Promise<Doors> {
+  const doors = await takeDoors({ gateway, auth, socket });
   opened.push(doors);
   return doors;
 }
@@ -29,11 +29,21 @@ describe('a taken port', () => {
 
   test('of the auth service: why no other one will do; the gateway’s is given back', async () => {
     const { port } = await serve();
-    const { gateway, close } = await takeDoors({ gateway: any, auth: any });
+    const { gateway, close } = await takeDoors({ gateway: any, auth: any, socket: any });
     await close();
     const taking = take(only(gateway.port), only(port));
     await expect(taking).rejects.toThrow('it stands in every access token');
     expect(await isFree(gateway.port)).toBe(true);
+  });
+
+  test('of the socket: why it stays; the others are given back', async () => {
+    const { port } = await serve();
+    const { gateway, auth, close } = await takeDoors({ gateway: any, auth: any, socket: any });
+    await close();
+    const taking = take(only(gateway.port), only(auth.port), only(port));
+    await expect(taking).rejects.toThrow('clients come back to it');
+    expect(await isFree(gateway.port)).toBe(true);
+    expect(await isFree(auth.port)).toBe(true);
   });
 
   test('is replaced by a free one where that is good enough', async () => {

@@ -10,6 +10,8 @@ test('without flags: the usual folder, the last ports, whatever a new folder nee
     reset: false,
     seed: undefined,
     verbose: false,
+    faults: undefined,
+    awsTiming: false,
     oneProcess: false,
     subgraphs: 'in-process',
   });
@@ -25,6 +27,8 @@ test('every flag', () => {
     reset: true,
     seed: true,
     verbose: true,
+    faults: undefined,
+    awsTiming: false,
     oneProcess: true,
     subgraphs: 'http',
   });
@@ -33,12 +37,17 @@ test('every flag', () => {
     seed: false,
     port: 4100,
   });
+  expect(readOptions(['--faults', '7', '--aws-timing'])).toMatchObject({
+    faults: 7,
+    awsTiming: true,
+  });
 });
 
 test('--help wins over everything else that is right, and names every flag', () => {
   expect(readOptions(['--port', '1', '--help'])).toBe('help');
   const flags = '--port --data-dir --memory --reset --seed --no-seed --verbose --one-process';
-  for (const flag of [...flags.split(' '), '--subgraphs']) expect(HELP).toContain(flag);
+  for (const flag of [...flags.split(' '), '--subgraphs', '--faults', '--aws-timing'])
+    expect(HELP).toContain(flag);
 });
 
 describe('mistakes are refused in words', () => {
@@ -54,6 +63,10 @@ describe('mistakes are refused in words', () => {
     [['--port', '65536'], 'Expected --port to be a number from 0 to 65535, got "65536".'],
     [['--port', '0x10'], 'Expected --port to be a number from 0 to 65535, got "0x10".'],
     [['--port=-1'], 'Expected --port to be a number from 0 to 65535, got "-1".'],
+    [['--faults'], 'Expected a value after --faults.'],
+    [['--faults', 'all'], 'Expected --faults to be a seed, a number of up to 9 digits, got "all".'],
+    [['--faults', '1', '--one-process'], 'Expected --faults or --one-process, got both.'],
+    [['--aws-timing', '--one-process'], 'Expected --aws-timing or --one-process, got both.'],
     [['--memory=yes'], 'Expected --memory without a value, got "yes".'],
     [
       ['--memory', '--reset'],

@@ -6,7 +6,7 @@ import { readStacks } from '#tests/support/stacks.ts';
 const BUILT_WITHIN_MS = 60_000;
 
 test(
-  'every table, HTTP API and key of the templates has its place in the data folder',
+  'every table, API and key of the templates has its place in the data folder',
   async () => {
     const stacks = await readStacks();
     const ofType = (wanted: RegExp) =>
@@ -22,7 +22,7 @@ test(
       ofType(/::Api$/)
         .map(doorOf)
         .sort(),
-    ).toEqual(['auth', 'gateway']);
+    ).toEqual(['auth', 'gateway', 'socket']);
     for (const key of ofType(/^AWS::KMS::Key$/)) expect(() => checkIsSigningKey(key)).not.toThrow();
   },
   BUILT_WITHIN_MS,
@@ -32,7 +32,7 @@ test.each(['Api', 'ApiGatewayF70053CD', 'ApiF70053C', 'XApiF70053CD'])(
   'an API with the id %s is another one',
   (id) => {
     expect(() => doorOf({ stack: 'MemopadFederated-dev', id })).toThrow(
-      `MemopadFederated-dev/${id}: local/places.ts knows no port for this HTTP API.`,
+      `MemopadFederated-dev/${id}: local/places.ts knows no port for this API.`,
     );
   },
 );

@@ -29,6 +29,8 @@ const DEFAULTS = {
   verbose: false,
   oneProcess: false,
   subgraphs: 'in-process',
+  faults: undefined,
+  awsTiming: false,
 } as const;
 
 async function start(options: Partial<StartOptions> = {}, surroundings = {}) {
@@ -109,7 +111,7 @@ describe.each(FORMS)('$form', ({ oneProcess }) => {
       });
       expect(signedIn.status).toBeLessThan(300);
       const config = await fetch(`${endpoints.playground}/config.json`);
-      expect(await config.json()).toEqual({ demo: endpoints.demo });
+      expect(await config.json()).toMatchObject({ demo: endpoints.demo });
 
       const token = await signIn(endpoints);
       const data = await ask<{ pads: unknown[]; memos: { nodes: unknown[] } }>(

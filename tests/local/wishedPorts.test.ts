@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { wishPorts } from '#local/wishedPorts.ts';
 
-const last = { gateway: 5000, auth: 5001 };
+const last = { gateway: 5000, auth: 5001, socket: 5002 };
 const forgetful = false;
 
 describe('the first start', () => {
@@ -9,6 +9,7 @@ describe('the first start', () => {
     expect(wishPorts({ port: undefined, last: undefined, forgetful })).toEqual({
       gateway: { port: 4000, orFree: false },
       auth: { port: 4001, orFree: true },
+      socket: { port: 4002, orFree: true },
     });
   });
 
@@ -16,6 +17,7 @@ describe('the first start', () => {
     expect(wishPorts({ port: 7000, last: undefined, forgetful })).toEqual({
       gateway: { port: 7000, orFree: false },
       auth: { port: 7001, orFree: true },
+      socket: { port: 7002, orFree: true },
     });
   });
 
@@ -24,6 +26,7 @@ describe('the first start', () => {
     expect(wishPorts({ port: 0, last: undefined, forgetful })).toEqual({
       gateway: any,
       auth: any,
+      socket: any,
     });
   });
 
@@ -38,7 +41,17 @@ describe('a later start', () => {
     expect(wishPorts({ port: undefined, last, forgetful })).toEqual({
       gateway: { port: 5000, orFree: false },
       auth: { port: 5001, orFree: false },
+      socket: { port: 5002, orFree: false },
     });
+  });
+
+  test('a data folder from before there was a socket gets one behind the others', () => {
+    const { socket } = wishPorts({
+      port: undefined,
+      last: { gateway: 5000, auth: 5001 },
+      forgetful,
+    });
+    expect(socket).toEqual({ port: 5002, orFree: true });
   });
 
   test('--port N moves the gateway, never the issuer', () => {

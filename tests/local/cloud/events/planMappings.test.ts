@@ -93,7 +93,7 @@ describe('a planned mapping', () => {
       'DestinationConfig',
     ],
     ['FunctionName', 'stranger', 'the function stranger is in no stack'],
-    ['EventSourceArn', QUEUE_ARN, 'is no stream of a table in a stack'],
+    ['EventSourceArn', 'arn:aws:kinesis:x', 'is no stream of a table in a stack'],
   ])('is refused with %s %j', (property, value, message) => {
     const planning = () => plan({ [property]: value });
     expect(planning).toThrow(StartError);

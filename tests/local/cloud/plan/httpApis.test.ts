@@ -55,7 +55,10 @@ test("a stage without limits has the account's, and an API without CORS has none
 test("routes of another API aren't its own", () => {
   const others = {
     Other: resource('AWS::ApiGatewayV2::Api', { ProtocolType: 'HTTP' }),
-    OtherStage: resource('AWS::ApiGatewayV2::Stage', { ApiId: { Ref: 'Other' } }),
+    OtherStage: resource('AWS::ApiGatewayV2::Stage', {
+      ApiId: { Ref: 'Other' },
+      StageName: '$default',
+    }),
   };
   expect(plan(others).map(({ routes }) => routes.length)).toEqual([1, 0]);
 });
@@ -65,6 +68,13 @@ describe('it is refused', () => {
     const { Stage: _, ...rest } = RESOURCES;
     expect(() => planHttpApis(resolveResources(rest))).toThrow(
       'One/Api: expected one stage of this API, got 0.',
+    );
+  });
+
+  test('with a stage of another name', () => {
+    const Stage = resource('AWS::ApiGatewayV2::Stage', { ApiId, StageName: 'prod' });
+    expect(() => plan({ Stage })).toThrow(
+      'One/Api: an HTTP API has the stage $default on a laptop, not prod.',
     );
   });
 

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { synthesizeOnce } from '#local/cloud/template/synthesize.ts';
 import { ensureLambdas } from '#scripts/build-lambdas.js';
+import { BUNDLES } from '#scripts/lambdas/bundles.js';
 import { useFolders } from '#tests/support/folder.ts';
 
 const ROOT = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -33,7 +34,12 @@ test(
     const said: string[] = [];
     const read = () => synthesizeOnce({ root, onProgress: (text) => said.push(text) });
     const names = (await read()).map(({ name }) => name);
-    expect(names).toEqual(['MemopadAuth-dev', 'MemopadMemo-dev', 'MemopadFederated-dev']);
+    expect(names).toEqual([
+      'MemopadAuth-dev',
+      'MemopadMemo-dev',
+      'MemopadFederated-dev',
+      'MemopadLive-dev',
+    ]);
     expect(said).toEqual(['Synthesizing the templates …']);
     expect((await read()).map(({ name }) => name)).toEqual(names);
     expect(said).toHaveLength(1);
@@ -55,7 +61,7 @@ test(
         .filter(({ Type }) => Type === 'AWS::Lambda::Function')
         .map(({ Properties }) => stack.assetFolder(String(Object(Properties?.Code).S3Key))),
     );
-    const bundles = ['authHttp', 'authSubgraph', 'gateway', 'memoSubgraph'];
+    const bundles = Object.keys(BUNDLES).sort();
     expect(folders.sort()).toEqual(bundles.map((name) => join(ROOT, 'dist/lambda', name)));
   },
   SYNTHESIZED_WITHIN_MS,
