@@ -39,6 +39,7 @@ function answer(path: string, target: string, body: string): unknown {
   if (path.endsWith('/jwks.json')) return { keys: [jwk] };
   if (path.endsWith('/invocations')) return answerSubgraph(JSON.parse(body));
   if (target.endsWith('.GetPublicKey')) return { PublicKey: Buffer.from(spki).toString('base64') };
+  if (target.endsWith('.Sign')) return { Signature: Buffer.alloc(256).toString('base64') };
   return { Item: MEMO };
 }
 

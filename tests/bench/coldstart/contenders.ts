@@ -102,6 +102,33 @@ export const CONTENDERS: readonly Contender[] = [
     expected: '\\"kty\\":\\"RSA\\"',
   },
   {
+    name: 'watch tokens, as deployed',
+    deployed: 'authWatch',
+    event: () => ({ padId: PAD_ID }),
+    expected: '"watchToken":"',
+  },
+  {
+    name: 'what follows the stream, as deployed',
+    deployed: 'liveStream',
+    event: () => ({ Records: [] }),
+    expected: '"batchItemFailures":[]',
+  },
+  {
+    name: 'what drains, as deployed',
+    deployed: 'liveDrain',
+    event: () => ({ Records: [] }),
+    expected: '"batchItemFailures":[]',
+  },
+  {
+    name: 'the socket, as deployed: a connection',
+    deployed: 'liveSocket',
+    event: () => ({
+      requestContext: { routeKey: '$connect', connectionId: 'cold', eventType: 'CONNECT' },
+      headers: { 'Sec-WebSocket-Protocol': 'graphql-transport-ws' },
+    }),
+    expected: '"statusCode":200',
+  },
+  {
     name: 'nothing but Node',
     plain: 'tests/bench/coldstart/setups/hello.ts',
     event: () => ({}),

@@ -47,6 +47,11 @@ function environmentOf({ origin }: Aws, options: object): NodeJS.ProcessEnv {
     // A plain bundle would report to its maker.
     APOLLO_TELEMETRY_DISABLED: 'true',
     TABLE_NAME: 'bench',
+    LIVE_TABLE_NAME: 'bench-live',
+    SOCKET_ENDPOINT: `${origin}/live`,
+    DRAIN_QUEUE_URL: `${origin}/drain`,
+    GATEWAY_FUNCTION: 'gateway',
+    WATCH_FUNCTION: 'watch',
     ISSUER: origin,
     JWKS_URL: `${origin}/.well-known/jwks.json`,
     AUTH_FUNCTION: 'auth',
