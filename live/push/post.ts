@@ -37,7 +37,16 @@ export function createPost(options: PostOptions): Pick<Push, 'post' | 'disconnec
   const disconnect = async (connectionId: string): Promise<void> => {
     // Without its rows nothing is sent any more, closed or not.
     await forget(connectionId);
-    await attempt('connection left open', () => connections.close(connectionId));
+    await attempt('connection left open', () => close(connectionId));
+  };
+
+  const close = async (connectionId: string): Promise<void> => {
+    for (const delayMs of RETRY_DELAYS_MS) {
+      const trouble = await connections.close(connectionId).catch(readTrouble);
+      if (!trouble) return;
+      await wait(random() * delayMs);
+    }
+    await connections.close(connectionId);
   };
 
   const tryToPost = async (connectionId: string, text: string): Promise<boolean> => {

@@ -44,7 +44,7 @@ export function createSocket(options: SocketOptions): Socket {
         await options.subscriptions.removeConnection(connectionId);
         return DONE;
       }
-      return await takeMessage(options, connectionId, readMessage(event));
+      return await takeMessage(options, event, readMessage(event));
     } catch (error) {
       return answerError(options, connectionId, error);
     }
@@ -53,9 +53,10 @@ export function createSocket(options: SocketOptions): Socket {
 
 function takeMessage(
   options: SocketOptions,
-  connectionId: string,
+  { requestContext }: SocketEvent,
   message: ClientMessage,
 ): Promise<SocketAnswer> {
+  const { connectionId } = requestContext;
   switch (message.type) {
     case 'connection_init':
       return initialise(options, connectionId, message);
@@ -64,7 +65,7 @@ function takeMessage(
     case 'complete':
       return complete(options, connectionId, message);
     case 'ping':
-      return answerPing(options, connectionId);
+      return answerPing(options, requestContext);
     case 'pong':
       return Promise.resolve(DONE);
   }

@@ -7,6 +7,8 @@ export interface SocketEvent {
     /** `$connect`, `$disconnect`, the `type` of a message that has a route of its own, or `$default`. */
     readonly routeKey: string;
     readonly connectionId: string;
+    /** When the connection was made: milliseconds since 1970. */
+    readonly connectedAt?: number | undefined;
   };
   /** With `$connect` alone, names as they came. */
   readonly headers?: Readonly<Record<string, string>> | undefined;

@@ -1,36 +1,50 @@
 import { epochSeconds } from '#domain/clock.ts';
+import { MemopadError } from '#domain/errors.ts';
 import { changeCursorOf } from '#domain/memo/changeCursor.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
-import type { SubscriptionKey } from '#table/live/subscriptions.ts';
+import type { Connection, SubscriptionKey } from '#table/live/subscriptions.ts';
 import type { SocketOptions } from './createSocket.ts';
-import type { SocketAnswer } from './event.ts';
+import type { SocketAnswer, SocketEvent } from './event.ts';
 import { type Payload, writeMessage } from './protocol.ts';
+
+/** The protocol leaves it to the server how long it waits for connection_init. */
+const INITIALISED_WITHIN_MS = 60_000;
 
 /**
  * Answers with how far the logs of the watched pads are, so that a client notices when the last
  * thing it was sent got lost and nothing followed. Subscriptions whose token has expired end here.
+ *
+ * @throws UNAUTHENTICATED when nobody knows the connection and it isn't new: it was never
+ * initialised, or it was given up and couldn't be closed then. Its client comes back and resumes.
  */
 export async function answerPing(
   options: SocketOptions,
-  connectionId: string,
+  { connectionId, connectedAt }: SocketEvent['requestContext'],
 ): Promise<SocketAnswer> {
-  const payload = await describeHeads(options, connectionId).catch((error: unknown) => {
-    const what = describeUnexpected(error);
-    options.log({ level: 'warn', message: 'pong without heads', error: what });
-    return undefined;
-  });
+  const { subscriptions, clock, log } = options;
+  try {
+    const connection = await subscriptions.connection(connectionId);
+    if (connection) return pong(await describeHeads(options, connection));
+  } catch (error) {
+    log({ level: 'warn', message: 'pong without heads', error: describeUnexpected(error) });
+    return pong();
+  }
+  if (connectedAt === undefined || clock() - connectedAt < INITIALISED_WITHIN_MS) return pong();
+  throw new MemopadError('UNAUTHENTICATED', 'Expected connection_init within a minute.');
+}
+
+function pong(payload?: Payload): SocketAnswer {
   return { statusCode: 200, body: writeMessage({ type: 'pong', ...(payload && { payload }) }) };
 }
 
 async function describeHeads(
   options: SocketOptions,
-  connectionId: string,
+  { connectionId, tokenEndsAt }: Connection,
 ): Promise<Payload | undefined> {
   const { subscriptions, changes, push, clock } = options;
   const watched = await subscriptions.listOfConnection(connectionId);
   if (watched.length === 0) return undefined;
-  const connection = await subscriptions.connection(connectionId);
-  if (connection && connection.tokenEndsAt <= epochSeconds(clock())) {
+  if (tokenEndsAt <= epochSeconds(clock())) {
     await Promise.all(watched.map((one) => push.end(one, 'TOKEN_EXPIRED')));
     return undefined;
   }

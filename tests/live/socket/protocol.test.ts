@@ -289,6 +289,20 @@ describe('ping', () => {
     expect(client.heard()).toEqual([{ type: 'pong' }]);
   });
 
+  test('of a connection that nobody knows is answered for a minute, then refused', async () => {
+    const pingAt = (connectionId: string, ageMs: number) =>
+      scene.socket({
+        requestContext: { routeKey: 'ping', connectionId, connectedAt: scene.now() - ageMs },
+        body: '{"type":"ping"}',
+      });
+    expect((await pingAt('YOUNG=', 50_000)).body).toBe('{"type":"pong"}');
+    await pingAt('OLD=', 60_000);
+    expect(scene.connections.frames('OLD=')).toMatchObject([{ type: 'error', id: 'connection' }]);
+    expect(scene.connections.closed).toContain('OLD=');
+    const { connectionId } = await initialisedClient(scene, person);
+    expect((await pingAt(connectionId, 3_600_000)).body).toBe('{"type":"pong"}');
+  });
+
   test('is answered with how far the watched logs are', async () => {
     const client = await initialisedClient(scene, person);
     await watch(client, { padId: person.userId }, WATCH, 'one');
