@@ -15,15 +15,9 @@ import { createWatchTokenIssuer } from '#domain/auth/issueWatchToken.ts';
 import { MemopadError } from '#domain/errors.ts';
 import { createVerifier, type VerifyCaller } from '#domain/viewer/accessToken.ts';
 import { API } from '#live/push/api.ts';
-import {
-  connectClient,
-  givenPerson,
-  logChange,
-  signUp,
-  type TestPerson,
-  useLiveScene,
-  writeMemo,
-} from '#tests/live/scene.ts';
+import { connectClient } from '#tests/live/client.ts';
+import { givenPerson, logChange, signUp, type TestPerson, writeMemo } from '#tests/live/people.ts';
+import { useLiveScene } from '#tests/live/scene.ts';
 import { type Forge, foreign, signed } from './tokenForge.ts';
 import { refusesForgedTokens, type TokenOutcome } from './tokens.ts';
 

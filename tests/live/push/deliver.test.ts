@@ -1,18 +1,9 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { AskGateway } from '#live/push/askGateway.ts';
 import type { LiveSubscription } from '#table/live/subscriptions.ts';
-import {
-  batchesOf,
-  givenPerson,
-  initialisedClient,
-  logChange,
-  signUp,
-  type TestPerson,
-  useLiveScene,
-  WATCH,
-  watch,
-  writeMemo,
-} from '#tests/live/scene.ts';
+import { batchesOf, initialisedClient, WATCH, watch } from '#tests/live/client.ts';
+import { givenPerson, logChange, signUp, type TestPerson, writeMemo } from '#tests/live/people.ts';
+import { useLiveScene } from '#tests/live/scene.ts';
 
 const scene = useLiveScene();
 

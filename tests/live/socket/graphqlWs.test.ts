@@ -4,14 +4,9 @@ import { WebSocket } from 'ws';
 import { createConnections } from '#live/push/connections.ts';
 import type { Push } from '#live/push/push.ts';
 import { createDrain } from '#live/stream/drain.ts';
-import {
-  type Batch,
-  givenPerson,
-  logChange,
-  type TestPerson,
-  useLiveScene,
-  WATCH,
-} from '#tests/live/scene.ts';
+import { type Batch, WATCH } from '#tests/live/client.ts';
+import { givenPerson, logChange, type TestPerson } from '#tests/live/people.ts';
+import { useLiveScene } from '#tests/live/scene.ts';
 import {
   SOCKET_FUNCTION,
   type SocketLab,
