@@ -3,7 +3,7 @@ import type { CreateMemoPorts } from '#domain/memo/createMemo.ts';
 import type { CreatePadPorts } from '#domain/memo/createPad.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import type { BodyBudget } from './bodyBudget.ts';
-import type { PadLoaders } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
 
 /** What every use case of this service is given. */
 export type Ports = CreateMemoPorts & CreatePadPorts & CreateInvitePorts;
@@ -11,9 +11,10 @@ export type Ports = CreateMemoPorts & CreatePadPorts & CreateInvitePorts;
 /** What the resolvers of one request share. */
 export interface Context {
   readonly viewer: Viewer | null;
-  /** `members` are the request's loaders, `pads` and `invites` the stores themselves. */
+  /** For mutations: `members` are the request's loaders, all else the stores themselves. */
   readonly ports: Ports;
-  readonly loaders: PadLoaders;
+  /** For everything that only reads. */
+  readonly loaders: Loaders;
   readonly budget: BodyBudget;
   /** The page that accepts an invite; null when there is none. */
   readonly inviteUrl: (secret: string) => string | null;

@@ -8,9 +8,9 @@ import { type SelectionInfo, selectsBodies } from './selection.ts';
 /** A page of memos, with bodies where its selection needs them and the request may still read so many. */
 export function pageOf(
   input: ListMemosInput,
-  { ports, viewer, budget }: Context,
+  { loaders, viewer, budget }: Context,
   info: SelectionInfo,
 ): Promise<MemoConnectionParent> {
   const beforeBodies = (bytes: number) => spendRead(budget, bytes);
-  return listMemos(ports, viewer, input, { withBodies: selectsBodies(info), beforeBodies });
+  return listMemos(loaders, viewer, input, { withBodies: selectsBodies(info), beforeBodies });
 }

@@ -13,7 +13,7 @@ import { createPadStore } from '#table/memo/padStore.ts';
 import { pauseAtRandom } from '#table/pause.ts';
 import { createBodyBudget } from './bodyBudget.ts';
 import type { Context } from './context.ts';
-import { createPadLoaders } from './loaders.ts';
+import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 
 export interface MemoServiceOptions {
@@ -44,8 +44,8 @@ export function createMemoService(options: MemoServiceOptions): { readonly subgr
     resolvers,
     verify,
     createContext: (viewer) => {
-      const loaders = createPadLoaders(pads);
-      const ports = { ...stores, members: loaders };
+      const loaders = createLoaders(stores);
+      const ports = { ...stores, members: loaders.members };
       return { viewer, loaders, inviteUrl, ports, budget: createBodyBudget() };
     },
     log,

@@ -75,7 +75,7 @@ describe('listMemos', () => {
     expect(await titles(null)).toEqual(['pinned', 'red', 'done', 'open', 'plain']);
     const { edges } = await listMemos(ports, viewer);
     for (const { memo } of edges) {
-      const [full] = await ports.memos.readMany(viewer.userId, [memo.ulid]);
+      const [full] = await ports.memos.readMany([memo]);
       const { body, ...summary } = full!;
       expect(memo).toEqual(summary);
       expect(typeof body).toBe('string');
@@ -228,9 +228,9 @@ describe('listMemos', () => {
     test('gives whole memos in the same order, with one batch', async () => {
       const who = await viewerWith(3, (index) => ({ body: `body ${index}`, pinned: index === 2 }));
       const read: string[][] = [];
-      const readMany: MemoStore['readMany'] = (padId, ulids) => {
-        read.push([...ulids]);
-        return ports.memos.readMany(padId, ulids);
+      const readMany: MemoStore['readMany'] = (keys) => {
+        read.push(keys.map(({ ulid }) => ulid));
+        return ports.memos.readMany(keys);
       };
       const spied = { ...ports, memos: { ...ports.memos, readMany } };
       const { edges } = await listMemos(spied, who, { first: 2 }, { withBodies: true });
