@@ -17,6 +17,11 @@ describe('the title', () => {
     expect(describeMarkdown('trips/plan.md', text).title).toBe(title);
   });
 
+  test('is none that shows nothing', () => {
+    expect(describeMarkdown('plan.md', '# \u200b\n').title).toBe('plan');
+    expect(describeMarkdown('a.md', '---\ntags: [food, "\u200b"]\n---\n').tags).toEqual(['food']);
+  });
+
   test('is cut to 200 units without cutting an emoji in half', () => {
     const { title } = describeMarkdown('x.md', `# ${'a'.repeat(199)}😀`);
     expect(title).toBe('a'.repeat(199));
