@@ -1,4 +1,3 @@
-import { ApolloGateway } from '@apollo/gateway';
 import { ApolloServer, type ApolloServerOptions, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -11,11 +10,12 @@ import type { Log } from '#domain/log.ts';
 import type { HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import { supergraphSdl } from '#schema/generated/sdl.ts';
+import { createAskSubgraph } from './askSubgraph.ts';
 import type { GatewayContext } from './context.ts';
+import { createFederation, type Federation } from './executor/federation.ts';
 import { LIMITS } from './limits.ts';
 import type { GraphQLParameters } from './parameters.ts';
 import { createRequestPlugin } from './requestPlugin.ts';
-import { createSubgraphDataSource } from './subgraphDataSource.ts';
 import { disableApolloTelemetry } from './telemetry.ts';
 import { validationRules } from './validationRules.ts';
 
@@ -32,7 +32,7 @@ export interface Apollo {
   stop(): Promise<void>;
 }
 
-/** Starts Apollo Server over @apollo/gateway and the committed supergraph, with the first plan made. */
+/** Starts Apollo Server over the committed supergraph, planned by @apollo/gateway and executed by us, with the first plan made. */
 export async function startApollo(options: ApolloOptions): Promise<Apollo> {
   const server = new ApolloServer<GatewayContext>(serverOptions(options));
   await server.start();
@@ -48,10 +48,7 @@ function serverOptions(options: ApolloOptions): ApolloServerOptions<GatewayConte
   const { introspection, log } = options;
   const hideSuggestions = !introspection;
   return {
-    // Apollo's own types don't agree on undefined; both sides are Apollo's.
-    gateway: createSupergraph(options) as NonNullable<
-      ApolloServerOptions<GatewayContext>['gateway']
-    >,
+    gateway: federate(options),
     introspection,
     // What NODE_ENV would decide is decided here, the same everywhere.
     nodeEnv: 'production',
@@ -76,19 +73,12 @@ function serverOptions(options: ApolloOptions): ApolloServerOptions<GatewayConte
   };
 }
 
-function createSupergraph({ subgraphs, log }: ApolloOptions): ApolloGateway {
+function federate({ subgraphs, log }: ApolloOptions): Federation {
   disableApolloTelemetry();
-  return new ApolloGateway({
-    supergraphSdl,
-    // It was validated when it was composed.
-    validateSupergraph: false,
-    __exposeQueryPlanExperimental: false,
-    logger: createLogger(log),
-    buildService: ({ name }) => {
-      if (name !== 'auth' && name !== 'memo') throw new Error(`No subgraph is called "${name}".`);
-      return createSubgraphDataSource({ name, subgraph: subgraphs[name], log });
-    },
-  });
+  const asks = Object.entries(subgraphs).map(
+    ([name, subgraph]) => [name, createAskSubgraph({ name, subgraph, log })] as const,
+  );
+  return createFederation({ supergraphSdl, subgraphs: new Map(asks), logger: createLogger(log) });
 }
 
 /** Apollo tells what it does; we log what goes wrong, without the text of errors, which may quote values. */

@@ -3,7 +3,9 @@ import type { FormattedExecutionResult, GraphQLError } from 'graphql';
 import type { Log } from '#domain/log.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
 import type { GatewayContext } from './context.ts';
-import { maskedError, type PublicError, publicError, readPath } from './errors.ts';
+import { maskedError, type PublicError, publicError } from './errors.ts';
+import type { Path } from './executor/data.ts';
+import { MISSING } from './executor/federation.ts';
 import type { ResponseMediaType } from './mediaType.ts';
 
 /** Names come from the document, which its sender makes as long as they like. */
@@ -35,8 +37,7 @@ export function finishResponse(
 function publish(error: GraphQLError, requestId: string, log: Log): PublicError {
   const published = publicError(error, requestId);
   if (published) return published;
-  const { originalError, extensions } = error;
-  const path = readPath(error);
+  const { originalError, extensions, path } = error;
   const entry = { requestId, path, subgraph: extensions.serviceName };
   const description = describeUnexpected(originalError ?? error);
   log({ level: 'error', message: 'unexpected error', ...entry, error: description });
@@ -44,16 +45,16 @@ function publish(error: GraphQLError, requestId: string, log: Log): PublicError 
 }
 
 /**
- * When a subgraph leaves out what the schema promises, @apollo/gateway nulls the field's parent and
- * tells so in an extension of its own, without an error. https://spec.graphql.org/draft/#sec-Handling-Execution-Errors
+ * When a subgraph leaves out what the schema promises, the executor nulls the field's parent and
+ * tells where. https://spec.graphql.org/draft/#sec-Handling-Execution-Errors
  */
 function admitMissingData(result: FormattedExecutionResult, requestId: string, log: Log): void {
-  const missing = result.extensions?.valueCompletion as readonly GraphQLError[] | undefined;
+  const missing = result.extensions?.[MISSING] as readonly Path[] | undefined;
   delete result.extensions;
   if (!missing) return;
-  const paths = missing.map(({ path }) => path?.join('.'));
+  const paths = missing.map((path) => path.join('.'));
   log({ level: 'error', message: 'a subgraph left out required data', requestId, paths });
-  result.errors = missing.map(({ path }) => maskedError(requestId, path));
+  result.errors = missing.map((path) => maskedError(requestId, path));
 }
 
 /**
