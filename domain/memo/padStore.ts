@@ -42,8 +42,17 @@ export interface PadStore extends PadReader {
   renamePad(padId: string, name: string): Promise<WriteOutcome>;
   /** Removes these members, if they are exactly all there are, and leaves a tombstone of the pad. */
   deletePad(padId: string, members: readonly PadMember[], deletedAt: string): Promise<WriteOutcome>;
-  /** CHANGED also when the pad would be left without an OWNER. */
-  changeRole(key: MembershipKey, from: PadRole, to: PadRole): Promise<WriteOutcome>;
-  /** CHANGED also when the pad would be left without an OWNER. */
-  removeMember(key: MembershipKey, role: PadRole): Promise<WriteOutcome>;
+  /** Ends these invites too, at most 50. CHANGED also when the pad would be left without an OWNER. */
+  changeRole(
+    key: MembershipKey,
+    from: PadRole,
+    to: PadRole,
+    inviteIds?: readonly string[],
+  ): Promise<WriteOutcome>;
+  /** Ends these invites too, at most 50. CHANGED also when the pad would be left without an OWNER. */
+  removeMember(
+    key: MembershipKey,
+    role: PadRole,
+    inviteIds?: readonly string[],
+  ): Promise<WriteOutcome>;
 }

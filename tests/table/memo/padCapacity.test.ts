@@ -104,19 +104,32 @@ const OPERATIONS: readonly [string, Operation, number, number][] = [
     3,
   ],
   [
-    'setRole from or to OWNER',
+    'setRole to OWNER',
     ({ ports, owner, editor: { userId }, padId }) =>
       setRole(ports, owner, { padId, userId, role: 'OWNER' }),
     3,
     5,
   ],
   [
-    'removeMember',
-    ({ ports, owner, editor: { userId }, padId }) => removeMember(ports, owner, { padId, userId }),
-    3,
+    'setRole from OWNER',
+    ({ ports, owner, other: { userId }, padId }) =>
+      setRole(ports, owner, { padId, userId, role: 'EDITOR' }),
+    4,
     5,
   ],
-  ['leavePad', ({ ports, editor, padId }) => leavePad(ports, editor, padId), 2, 5],
+  [
+    'removeMember',
+    ({ ports, owner, editor: { userId }, padId }) => removeMember(ports, owner, { padId, userId }),
+    4,
+    5,
+  ],
+  ['leavePad', ({ ports, editor, padId }) => leavePad(ports, editor, padId), 3, 5],
+  [
+    'leavePad by who made an open invite',
+    ({ ports, owner, padId }) => leavePad(ports, owner, padId),
+    3,
+    7,
+  ],
 ];
 
 describe('capacity units', () => {
