@@ -1,6 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
+import { tokenProblem } from './tokenProblem.ts';
 import type { Viewer } from './viewer.ts';
 
 export const ACCESS_TOKEN_ALGORITHM = 'RS256';
@@ -8,6 +9,8 @@ export const ACCESS_TOKEN_AUDIENCE = 'memopad';
 export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60;
 /** Ours are about 900 characters; larger ones are refused before any work is done on them. */
 const MAX_TOKEN_LENGTH = 4096;
+/** Header, claims and signature (RFC 7515 section 3.1). */
+const JWT_PARTS = 3;
 /** A repeated token is looked up instead of verified: 2 µs instead of 54. */
 const REMEMBERED_TOKENS = 1_000;
 /** How far the clock of whoever issued a token may be ahead of ours. */
@@ -48,16 +51,25 @@ interface Verified {
 
 function bearerToken(authorization: string): string {
   const [scheme, token, ...rest] = authorization.split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) {
-    throw refusal('expected `Authorization: Bearer <access token>`, once');
-  }
+  if (scheme?.toLowerCase() !== 'bearer') throw unlikeBearer('one without `Bearer `');
+  if (!token) throw unlikeBearer('one without a token');
+  if (rest.length > 0) throw unlikeBearer('more behind the token');
   if (token.length > MAX_TOKEN_LENGTH) {
     throw refusal(`expected at most ${MAX_TOKEN_LENGTH} characters, got ${token.length}`);
   }
-  if (!token.split('.').every(isCanonicalBase64url)) {
-    throw refusal('expected base64url without padding');
+  const parts = token.split('.');
+  if (parts.length !== JWT_PARTS) {
+    throw refusal(
+      `expected a signed JWT, ${JWT_PARTS} parts with dots between, got ${parts.length}`,
+    );
   }
-  return token;
+  const wrong = parts.findIndex((part) => !isCanonicalBase64url(part));
+  if (wrong < 0) return token;
+  throw refusal(`expected base64url without padding, part ${wrong + 1} of ${JWT_PARTS} is not`);
+}
+
+function unlikeBearer(got: string): MemopadError {
+  return refusal(`expected \`Authorization: Bearer <access token>\`, once, got ${got}`);
 }
 
 /** Decoders drop what they don't know and bits that are too many, so that one signature could be written in many ways. */
@@ -76,7 +88,7 @@ async function verify(token: string, { issuer, keys, clock }: VerifierOptions): 
     });
     return readClaims(token, payload, clock);
   } catch (error) {
-    if (isAboutToken(error)) throw refusal(reason(error), error);
+    if (isAboutToken(error)) throw refusal(tokenProblem(error, issuer), error);
     throw error;
   }
 }
@@ -117,14 +129,6 @@ function remember(remembered: Map<string, Verified>, token: string, verified: Ve
   const oldest = remembered.keys().next();
   if (remembered.size >= REMEMBERED_TOKENS && !oldest.done) remembered.delete(oldest.value);
   remembered.set(token, verified);
-}
-
-function reason(error: errors.JOSEError): string {
-  if (error instanceof errors.JWTExpired) return 'it has expired; refresh the session';
-  if (error instanceof errors.JWTClaimValidationFailed)
-    return `its claim "${error.claim}" is not acceptable`;
-  if (error instanceof errors.JWKSNoMatchingKey) return 'no published key has its kid';
-  return 'it is not a token of this service';
 }
 
 function refusal(why: string, cause?: unknown): MemopadError {
