@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
+import { isLoopbackOrigin } from '#domain/viewer/loopback.ts';
 import { HOST } from '#local/cloud/account.ts';
 import { closeServer, portOf, writeAnswer } from '#one-process/serving.ts';
 import { type ApiOptions, createApi } from './api.ts';
@@ -62,13 +63,10 @@ export async function startHttpApi(
   return { url: `http://${HOST}:${chosen}`, port: chosen, close: () => closeServer(server) };
 }
 
-/** Those of this machine: development servers have ports of their own. */
-const LOOPBACK_ORIGIN = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
-
 function forOwnPages(api: Api): Api {
   return async (request) => {
     const origin = headerOf(request, 'origin');
-    const isOwn = origin === '' || LOOPBACK_ORIGIN.test(origin);
+    const isOwn = origin === '' || isLoopbackOrigin(origin);
     return isOwn ? api(request) : say(403, 'Forbidden');
   };
 }
