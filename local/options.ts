@@ -45,7 +45,7 @@ const FLAGS = {
   'one-process': { type: 'boolean' },
   subgraphs: { type: 'string' },
   verbose: { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 type Flag = keyof typeof FLAGS;

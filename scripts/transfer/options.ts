@@ -23,7 +23,7 @@ const FLAGS = {
   token: { type: 'string' },
   url: { type: 'string' },
   'data-dir': { type: 'string', default: '.memopad' },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 export const FLAG_LINES = `
