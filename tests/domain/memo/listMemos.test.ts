@@ -7,22 +7,11 @@ import { purgeMemo } from '#domain/memo/purgeMemo.ts';
 import { trashMemo } from '#domain/memo/trashMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
-import {
-  DAY_MS,
-  errorOf,
-  memosOn,
-  someUlid,
-  someViewer,
-  type TestMemos,
-} from '#tests/support/memos.ts';
+import { DAY_MS, errorOf, memosOn, someUlid, someViewer, useMemos } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { table, ports } = useMemos();
 const viewer = someViewer();
-let ports: TestMemos;
 beforeAll(async () => {
-  ports = memosOn(table);
   for (const [title, given] of Object.entries(MEMOS)) {
     const { state, ...input } = { state: 'ACTIVE' as const, ...given };
     const { id } = await createMemo(ports, viewer, { title, ...input });

@@ -1,5 +1,5 @@
 import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { isoTime } from '#domain/clock.ts';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import type { Memo } from '#domain/memo/memo.ts';
@@ -9,24 +9,11 @@ import type { DynamoDb } from '#table/dynamoDb.ts';
 import { padKey } from '#table/keys.ts';
 import { memoItemKey } from '#table/memo/memoItem.ts';
 import { createMemoStore } from '#table/memo/memoStore.ts';
-import { BY_CHANGE, MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
-import {
-  DAY_MS,
-  errorOf,
-  memosOn,
-  NOW,
-  someUlid,
-  someViewer,
-  type TestMemos,
-} from '#tests/support/memos.ts';
+import { BY_CHANGE } from '#table/tables.ts';
+import { DAY_MS, errorOf, NOW, someUlid, someViewer, useMemos } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { table, ports } = useMemos();
 const viewer = someViewer();
-let ports: TestMemos;
-beforeAll(() => {
-  ports = memosOn(table);
-});
 
 const someMemo = (given = {}): Promise<Memo> =>
   createMemo(ports, viewer, { title: 'a', body: '- [x] b', tags: ['c'], color: 'RED', ...given });
