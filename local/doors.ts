@@ -15,16 +15,19 @@ export interface Doors {
   close(): Promise<void>;
 }
 
+export interface DoorsAskedFor {
+  readonly wishes: { readonly gateway: PortWish; readonly auth: PortWish };
+  /** Where the ports of the last start stand, for a message. */
+  readonly settingsFile: string;
+}
+
 /** Takes the ports before anything else is done, so that a taken one is told at once. @throws StartError */
-export async function takeDoors(wishes: {
-  readonly gateway: PortWish;
-  readonly auth: PortWish;
-}): Promise<Doors> {
+export async function takeDoors({ wishes, settingsFile }: DoorsAskedFor): Promise<Doors> {
   const gateway = createDoor();
   const auth = createDoor();
   const gatewayServer = await takePort(gateway.handler, wishes.gateway, gatewayTaken);
   try {
-    const authServer = await takePort(auth.handler, wishes.auth, authTaken);
+    const authServer = await takePort(auth.handler, wishes.auth, authTaken(settingsFile));
     return {
       gateway: gatewayServer,
       auth: authServer,
@@ -77,6 +80,10 @@ function gatewayTaken(port: number, holder: string): string {
   return `Port ${port} is taken by ${holder}.\nStop that, or choose another port: npm start -- --port ${port + 100}, or --port 0 for any free one.`;
 }
 
-function authTaken(port: number, holder: string): string {
-  return `Port ${port} is taken by ${holder}, but the auth service needs it: it stands in every access token of this data folder.\nStop that, or take "ports" out of the data folder's memopad.json: then everyone has to sign in again.`;
+function authTaken(settingsFile: string): (port: number, holder: string) => string {
+  return (port, holder) =>
+    [
+      `Port ${port} is taken by ${holder}, but the auth service needs it: it stands in every access token of this data folder, and --port moves the gateway alone.`,
+      `Stop that, or delete "ports" from ${settingsFile}: then the next start takes other ones, and everyone has to sign in again.`,
+    ].join('\n');
 }

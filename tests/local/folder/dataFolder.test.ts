@@ -10,6 +10,8 @@ const makeFolder = useFolders();
 const keep = { reset: false };
 const reset = { reset: true };
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
 describe('opening', () => {
   test('makes the folder, for our eyes only', () => {
     const path = join(makeFolder(), 'a', 'b');
@@ -64,6 +66,17 @@ describe('opening', () => {
       writeFileSync(join(path, name), '');
     }
     expect(openDataFolder(path, keep).settings).toEqual({});
+  });
+
+  test('is made with the folders above it, for our eyes only', () => {
+    const path = join(makeFolder(), 'a', 'b');
+    openDataFolder(path, keep);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  onLinux('below a folder that takes none it is refused in words', () => {
+    const path = '/proc/memopad/pad';
+    expect(() => openDataFolder(path, keep)).toThrow(`Expected to make the data folder ${path}: `);
   });
 
   test('a folder that can’t be written is refused in words', () => {
