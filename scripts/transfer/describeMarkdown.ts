@@ -87,8 +87,10 @@ function fileTitle(path: string): string {
   return (path.split('/').at(-1) ?? path).replace(/\.[^.]+$/, '');
 }
 
+/** Composed, because macOS writes names of folders decomposed, and a filter compares tags unit by unit. */
 function cleanTags(tags: readonly string[]): string[] {
-  const cleaned = tags.map((tag) => oneLine(tag, MAX_TAG)).filter((tag) => !isBlank(tag));
+  const composed = tags.map((tag) => tag.normalize('NFC'));
+  const cleaned = composed.map((tag) => oneLine(tag, MAX_TAG)).filter((tag) => !isBlank(tag));
   return [...new Set(cleaned)].slice(0, MAX_TAGS);
 }
 

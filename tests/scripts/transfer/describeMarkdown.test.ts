@@ -38,6 +38,11 @@ describe('the tags', () => {
     expect(tags).toEqual(['food', '2026', '서울']);
   });
 
+  test('are one where only their composition differs, as in names of folders on macOS', () => {
+    const text = '---\ntags: [서울]\n---\n';
+    expect(describeMarkdown(`${'서울'.normalize('NFD')}/a.md`, text).tags).toEqual(['서울']);
+  });
+
   test('may be a list with commas', () => {
     expect(describeMarkdown('a.md', '---\ntags: one, two\n---\n').tags).toEqual(['one', 'two']);
   });
