@@ -38,17 +38,17 @@ export function findConditionVariables(
 
 const NONE: Conditions = {};
 
-/** @throws GraphQLError for a value that is no Boolean: a variable with a default may be null where @skip and @include take none. */
+/** An error for a value that is no Boolean: a variable with a default may be null where @skip and @include take no null. */
 export function readConditions(
   asked: ConditionVariables,
   variables: Readonly<Record<string, unknown>>,
-): Conditions {
+): Conditions | GraphQLError {
   if (asked.size === 0) return NONE;
   const conditions: Record<string, boolean> = Object.create(null);
   for (const [name, byDefault] of asked) {
     const sent = readOwn(variables, name);
     const value = sent === undefined ? byDefault : sent;
-    if (typeof value !== 'boolean') throw notBoolean(name);
+    if (typeof value !== 'boolean') return notBoolean(name);
     conditions[name] = value;
   }
   return conditions;

@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   type FragmentDefinitionNode,
+  GraphQLError,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
@@ -25,6 +26,9 @@ export interface OperationOptions extends StepsOptions {
 
 /** An operation that is ready to run: planned and compiled once, for whatever variables. */
 export interface CompiledOperation {
+  readonly operation: OperationDefinitionNode;
+  /** The schema that callers see. */
+  readonly schema: GraphQLSchema;
   run(variables: Variables, context: GatewayContext): Promise<Outcome>;
 }
 
@@ -32,21 +36,25 @@ type Variables = Readonly<Record<string, unknown>>;
 
 /** What came of an operation. */
 export interface Outcome {
-  readonly data: Data | null;
-  readonly errors: Run['errors'];
+  /** Undefined when the operation didn't run. */
+  readonly data: Data | null | undefined;
+  readonly errors: readonly GraphQLError[];
   /** Where a subgraph left out what the schema promises, without saying why. */
   readonly missing: readonly Path[];
 }
 
 export function compileOperation(options: OperationOptions): CompiledOperation {
-  const { plan, document, operation } = options;
+  const { plan, document, operation, schema } = options;
   if (plan.node?.kind === 'Subscription') throw new TypeError('Expected no subscription.');
   const step = plan.node && compileSteps(plan.node, options);
   const asked = findConditionVariables(document, operation);
   const findFields = createShapes(options, asked);
   return {
+    operation,
+    schema,
     run: async (variables, context) => {
       const conditions = readConditions(asked, variables);
+      if (conditions instanceof GraphQLError) return refuse(conditions);
       const run: Run = { context, variables, conditions, data: new Bag(), errors: [] };
       await step?.(run);
       const shaping: Shaping = { path: [], missing: [], variables };
@@ -55,6 +63,10 @@ export function compileOperation(options: OperationOptions): CompiledOperation {
       return { data: data === INVALID ? null : data, errors: run.errors, missing };
     },
   };
+}
+
+function refuse(error: GraphQLError): Outcome {
+  return { data: undefined, errors: [error], missing: [] };
 }
 
 /** Callers include and skip in few ways; someone who tries them all finds them compiled anew. */
