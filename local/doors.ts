@@ -1,6 +1,7 @@
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { listen, type NodeServer } from '#one-process/nodeServer.ts';
 import { errorCode } from './errorCode.ts';
+import { type HeldPort, holdPort } from './heldPort.ts';
 import { describePortHolder } from './portHolder.ts';
 import { StartError } from './startError.ts';
 import type { PortWish } from './wishedPorts.ts';
@@ -21,26 +22,51 @@ export interface DoorsAskedFor {
   readonly settingsFile: string;
 }
 
+/** The ports of this start, for servers that are yet to be made. */
+export interface HeldDoors {
+  readonly gateway: HeldPort;
+  readonly auth: HeldPort;
+  close(): Promise<void>;
+}
+
 /** Takes the ports before anything else is done, so that a taken one is told at once. @throws StartError */
-export async function takeDoors({ wishes, settingsFile }: DoorsAskedFor): Promise<Doors> {
+export async function takeDoors(asked: DoorsAskedFor): Promise<Doors> {
   const gateway = createDoor();
   const auth = createDoor();
-  const gatewayServer = await takePort(gateway.handler, wishes.gateway, gatewayTaken);
+  const servers = await takeBoth(asked, {
+    gateway: (port) => listen(gateway.handler, { port, host: HOST }),
+    auth: (port) => listen(auth.handler, { port, host: HOST }),
+  });
+  return {
+    ...servers,
+    open(handlers) {
+      gateway.open(handlers.gateway);
+      auth.open(handlers.auth);
+    },
+  };
+}
+
+/** As takeDoors. @throws StartError */
+export async function holdDoors(asked: DoorsAskedFor): Promise<HeldDoors> {
+  const hold: TakePort<HeldPort> = (port) => holdPort({ port, host: HOST });
+  return takeBoth(asked, { gateway: hold, auth: hold });
+}
+
+type TakePort<Taken> = (port: number) => Promise<Taken>;
+
+async function takeBoth<Taken extends { close(): Promise<void> }>(
+  { wishes, settingsFile }: DoorsAskedFor,
+  take: { readonly gateway: TakePort<Taken>; readonly auth: TakePort<Taken> },
+) {
+  const gateway = await takePort(take.gateway, wishes.gateway, gatewayTaken);
   try {
-    const authServer = await takePort(auth.handler, wishes.auth, authTaken(settingsFile));
-    return {
-      gateway: gatewayServer,
-      auth: authServer,
-      open(handlers) {
-        gateway.open(handlers.gateway);
-        auth.open(handlers.auth);
-      },
-      async close() {
-        await Promise.all([gatewayServer.close(), authServer.close()]);
-      },
+    const auth = await takePort(take.auth, wishes.auth, authTaken(settingsFile));
+    const close = async (): Promise<void> => {
+      await Promise.all([gateway.close(), auth.close()]);
     };
+    return { gateway, auth, close };
   } catch (error) {
-    await gatewayServer.close();
+    await gateway.close();
     throw error;
   }
 }
@@ -60,17 +86,17 @@ function createDoor(): { handler: HttpHandler; open: (handler: HttpHandler) => v
   };
 }
 
-async function takePort(
-  handler: HttpHandler,
+async function takePort<Taken>(
+  take: TakePort<Taken>,
   { port, orFree }: PortWish,
   explain: (port: number, holder: string) => string,
-): Promise<NodeServer> {
+): Promise<Taken> {
   try {
-    return await listen(handler, { port, host: HOST });
+    return await take(port);
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    if (orFree) return listen(handler, { port: 0, host: HOST });
+    if (orFree) return take(0);
     if (code === 'EACCES') throw new StartError(`Expected to be allowed to use port ${port}.`);
     throw new StartError(explain(port, describePortHolder(port) ?? 'another program'));
   }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { isLoopbackOrigin } from '#domain/viewer/loopback.ts';
 import { HOST } from '#local/cloud/account.ts';
+import type { HeldPort } from '#local/heldPort.ts';
 import { closeServer, portOf, writeAnswer } from '#one-process/serving.ts';
 import { type ApiOptions, createApi } from './api.ts';
 import type { HttpApiDefinition } from './definition.ts';
@@ -12,6 +13,8 @@ import { readRequest, wantsBody } from './readRequest.ts';
 export interface HttpApiOptions extends Omit<ApiOptions, 'otherwise'> {
   /** 0 takes a free one. */
   readonly port: number;
+  /** That port, if somebody holds it for us. */
+  readonly held?: HeldPort | undefined;
   /** Answers what the API has no route for: a laptop's own pages. */
   readonly extra?: HttpHandler | undefined;
   /**
@@ -38,7 +41,7 @@ const KEEP_ALIVE_MS = 65_000;
 /** Serves an HTTP API on a loopback port of its own. Rejects as node:net does (`EADDRINUSE`) when that can't be had. */
 export async function startHttpApi(
   definition: HttpApiDefinition,
-  { port, extra, refusesForeignPages, ...options }: HttpApiOptions,
+  { port, held, extra, refusesForeignPages, ...options }: HttpApiOptions,
 ): Promise<RunningHttpApi> {
   const everyPage = createApi(definition, { ...options, otherwise: extra && toApi(extra) });
   const api = refusesForeignPages ? forOwnPages(everyPage) : everyPage;
@@ -57,8 +60,8 @@ export async function startHttpApi(
     if (wantsBody(request)) response.writeContinue();
     onRequest(request, response);
   });
-  server.listen(port, HOST);
-  await once(server, 'listening');
+  if (held) await held.handTo(server);
+  else await once(server.listen(port, HOST), 'listening');
   const chosen = portOf(server);
   return { url: `http://${HOST}:${chosen}`, port: chosen, close: () => closeServer(server) };
 }
