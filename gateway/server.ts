@@ -55,8 +55,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     finish(trace, response.status);
     const { status, body } = response;
-    const common = { ...FIXED_HEADERS, 'x-request-id': requestId, ...origins.corsHeaders(headers) };
-    return { status, headers: { ...common, ...response.headers }, body };
+    const own = { ...FIXED_HEADERS, 'x-request-id': requestId };
+    return {
+      status,
+      headers: { ...own, ...origins.corsHeaders(headers), ...response.headers },
+      body,
+    };
   };
   return { http, stop: apollo.stop };
 }

@@ -35,11 +35,10 @@ export function createVerifier(options: VerifierOptions): VerifyAuthorization {
   const remembered = new Map<string, Verified>();
   return async (authorization) => {
     if (authorization === undefined) return null;
-    const token = bearerToken(authorization);
-    const known = remembered.get(token);
+    const known = remembered.get(authorization);
     if (known && options.clock() < known.expiresAtMs) return known.viewer;
-    const verified = await verify(token, options);
-    remember(remembered, token, verified);
+    const verified = await verify(bearerToken(authorization), options);
+    remember(remembered, authorization, verified);
     return verified.viewer;
   };
 }
@@ -125,10 +124,15 @@ function hasRepeatedClaims(token: string, payload: JWTPayload): boolean {
   return sent !== JSON.stringify(payload);
 }
 
-function remember(remembered: Map<string, Verified>, token: string, verified: Verified): void {
+/** By the whole header, so that a repeated one isn't even taken apart. */
+function remember(
+  remembered: Map<string, Verified>,
+  authorization: string,
+  verified: Verified,
+): void {
   const oldest = remembered.keys().next();
   if (remembered.size >= REMEMBERED_TOKENS && !oldest.done) remembered.delete(oldest.value);
-  remembered.set(token, verified);
+  remembered.set(authorization, verified);
 }
 
 function refusal(why: string, cause?: unknown): MemopadError {
