@@ -22,6 +22,8 @@ export interface HttpApiOptions extends Omit<ApiOptions, 'otherwise'> {
    * has a public password, so `*` would let any page read what is kept there. False when left out.
    */
   readonly refusesForeignPages?: boolean | undefined;
+  /** A client has this long to send its whole request before it is answered with 408. 30 s when left out. */
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 export interface RunningHttpApi {
@@ -32,7 +34,6 @@ export interface RunningHttpApi {
   close(): Promise<void>;
 }
 
-/** A client has this long to send its whole request before it is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Clients that keep their sockets for a while find them still open: Node's own 5 s lets them run into a reset. */
@@ -41,15 +42,20 @@ const KEEP_ALIVE_MS = 65_000;
 /** Serves an HTTP API on a loopback port of its own. Rejects as node:net does (`EADDRINUSE`) when that can't be had. */
 export async function startHttpApi(
   definition: HttpApiDefinition,
-  { port, held, extra, refusesForeignPages, ...options }: HttpApiOptions,
+  options: HttpApiOptions,
 ): Promise<RunningHttpApi> {
+  const { port, held, extra, refusesForeignPages, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const everyPage = createApi(definition, { ...options, otherwise: extra && toApi(extra) });
   const api = refusesForeignPages ? forOwnPages(everyPage) : everyPage;
   const server = createServer({
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(requestTimeoutMs, HEADERS_TIMEOUT_MS),
+    // Node's own looks every 30 s.
+    connectionsCheckingInterval: Math.min(requestTimeoutMs / 2, 1_000),
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
+  // Also cuts clients that send their request and then don't read the answer.
+  server.setTimeout(4 * requestTimeoutMs);
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(api, request).then(
       (found) => found && writeAnswer(server, request, response, found),
