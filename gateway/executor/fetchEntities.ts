@@ -2,14 +2,13 @@ import type { SubgraphError } from '#domain/viewer/subgraphRequest.ts';
 import { type Data, isData, type Path } from './data.ts';
 import type { Fetch } from './fetch.ts';
 import { mergeInto } from './merge.ts';
-import { keyOfRepresentation, type Represent } from './representations.ts';
+import type { Representations } from './representations.ts';
 import type { ApplyRewrites } from './rewrites.ts';
 import type { Run, Step } from './run.ts';
 import { malformedAnswer, subgraphError } from './subgraphErrors.ts';
 import { commonPath, findTargetPaths, findTargets } from './targets.ts';
 
-export interface EntityOptions {
-  readonly represent: Represent;
+export interface EntityOptions extends Representations {
   readonly rewriteInput: ApplyRewrites | undefined;
 }
 
@@ -37,20 +36,48 @@ interface Entities {
   readonly places: readonly number[];
 }
 
-function represent(targets: readonly Data[], { represent, rewriteInput }: EntityOptions): Entities {
+function represent(targets: readonly Data[], options: EntityOptions): Entities {
   const representations: Data[] = [];
-  const known = new Map<string, number>();
+  const known = new Known();
   const places = targets.map((target) => {
-    const representation = represent(target);
-    if (!representation) return -1;
-    rewriteInput?.(representation);
-    const key = targets.length > 1 ? keyOfRepresentation(representation) : '';
-    const place = known.get(key);
+    const typename = String(target.__typename);
+    const quickKey = options.quickKey(target, typename);
+    const place = quickKey === undefined ? undefined : known.find(typename, quickKey);
     if (place !== undefined) return place;
-    known.set(key, representations.length);
-    return representations.push(representation) - 1;
+    const representation = options.represent(target);
+    if (!representation) return -1;
+    options.rewriteInput?.(representation);
+    const next = representations.length;
+    // No type is called so: these keys are among themselves.
+    const found =
+      quickKey === undefined
+        ? known.add('', JSON.stringify(representation), next)
+        : known.add(typename, quickKey, next);
+    if (found === next) representations.push(representation);
+    return found;
   });
   return { representations, places };
+}
+
+/** The places of representations by their types and keys. */
+class Known {
+  readonly #byType = new Map<string, Map<string, number>>();
+
+  find(typename: string, key: string): number | undefined {
+    return this.#byType.get(typename)?.get(key);
+  }
+
+  /** The place of an equal one, or the one that is given. */
+  add(typename: string, key: string, next: number): number {
+    let places = this.#byType.get(typename);
+    if (!places) {
+      places = new Map();
+      this.#byType.set(typename, places);
+    }
+    const place = places.get(key);
+    if (place === undefined) places.set(key, next);
+    return place ?? next;
+  }
 }
 
 function mergeEntities(

@@ -3,7 +3,7 @@ import { type GraphQLLeafType, isEnumType } from 'graphql';
 /** Whether a subgraph's value can be one of the type, as far as the supergraph knows the type. */
 export type IsValid = (value: unknown) => boolean;
 
-const anything: IsValid = () => true;
+const anything: IsValid = (value) => value !== null && value !== undefined;
 const isNumber: IsValid = (value) => typeof value === 'number';
 const isText: IsValid = (value) => typeof value === 'string';
 

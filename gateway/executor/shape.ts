@@ -2,6 +2,7 @@ import {
   type FieldNode,
   type GraphQLNamedType,
   type GraphQLOutputType,
+  GraphQLString,
   getNullableType,
   isAbstractType,
   isInterfaceType,
@@ -19,6 +20,7 @@ import {
   completeLeaf,
   completeList,
   completeObject,
+  completeText,
   type FindFields,
   type ShapedField,
   type Shaping,
@@ -74,6 +76,7 @@ function compileType(
   const nullable = getNullableType(type) as GraphQLOutputType;
   if (isListType(nullable))
     return completeList(compileType(nullable.ofType, nodes, scope), required);
+  if (nullable === GraphQLString) return completeText(required);
   if (isLeafType(nullable)) return completeLeaf(leafCheck(nullable), required);
   return completeObject(findFieldsOf(nullable as GraphQLNamedType, nodes, scope), required);
 }

@@ -29,10 +29,22 @@ export interface ShapedField {
 export type FindFields = (data: Data) => readonly ShapedField[] | undefined;
 
 export function completeLeaf(isValid: IsValid, required: boolean): Complete {
+  const completeOther = completeNoLeaf(required);
+  return (value, shaping, key) => (isValid(value) ? value : completeOther(value, shaping, key));
+}
+
+/** `completeLeaf` for what most fields are. */
+export function completeText(required: boolean): Complete {
+  const completeOther = completeNoLeaf(required);
+  return (value, shaping, key) =>
+    typeof value === 'string' ? value : completeOther(value, shaping, key);
+}
+
+/** Null, nothing, or what can't be of the type. */
+function completeNoLeaf(required: boolean): Complete {
   return (value, shaping, key) => {
-    if (value === null || value === undefined) return required ? miss(shaping, key) : null;
-    if (isValid(value)) return value;
-    miss(shaping, key);
+    const isNothing = value === null || value === undefined;
+    if (required || !isNothing) miss(shaping, key);
     return required ? INVALID : null;
   };
 }

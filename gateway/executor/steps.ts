@@ -1,7 +1,7 @@
 import { compileFetch, compileRootFetch } from './fetch.ts';
 import { compileEntityFetch } from './fetchEntities.ts';
 import type { FetchNode, PlanNode } from './plan.ts';
-import { compileRepresentation } from './representations.ts';
+import { compileRepresentations } from './representations.ts';
 import { compileRewrites } from './rewrites.ts';
 import type { AskSubgraph, Step } from './run.ts';
 import type { TargetPath } from './targets.ts';
@@ -41,7 +41,7 @@ function compileCall(node: FetchNode, { subgraphs, types }: StepsOptions, path: 
   const fetch = compileFetch(node, path, { ask, types });
   if (!node.requires) return compileRootFetch(fetch);
   return compileEntityFetch(fetch, {
-    represent: compileRepresentation(node.requires, types),
+    ...compileRepresentations(node.requires, types),
     rewriteInput: compileRewrites(node.inputRewrites, types),
   });
 }
