@@ -4,6 +4,7 @@ import { writeAtomically } from './writeAtomically.ts';
 
 /** Grows when older versions of Memopad could not read a data folder any more. */
 const FORMAT = 1;
+const MAX_PORT = 65_535;
 
 export interface Ports {
   readonly gateway: number;
@@ -48,6 +49,8 @@ function parse(file: string): { format?: unknown; ports?: unknown; seeded?: unkn
 /** Former versions kept the engine's port too: it isn't asked for any more. */
 function portsIn(value: unknown): Ports | undefined {
   const { gateway, auth } = Object(value);
-  const arePorts = [gateway, auth].every((port) => Number.isInteger(port) && port > 0);
+  const arePorts = [gateway, auth].every(
+    (port) => Number.isInteger(port) && port > 0 && port <= MAX_PORT,
+  );
   return arePorts ? { gateway, auth } : undefined;
 }

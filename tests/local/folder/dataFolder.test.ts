@@ -115,11 +115,14 @@ describe('opening', () => {
     expect(openDataFolder(path, keep).settings).toEqual({ ports, seeded: true });
   });
 
-  test('nonsense among the ports is forgotten', () => {
-    const path = makeFolder();
-    writeFileSync(join(path, 'memopad.json'), '{"format":1,"ports":{"gateway":"4000"}}');
-    expect(openDataFolder(path, keep).settings).toEqual({});
-  });
+  test.each(['{"gateway":"4000"}', '{"gateway":4000,"auth":65536}', '{"gateway":0,"auth":4001}'])(
+    'nonsense among the ports is forgotten: %s',
+    (ports) => {
+      const path = makeFolder();
+      writeFileSync(join(path, 'memopad.json'), `{"format":1,"ports":${ports}}`);
+      expect(openDataFolder(path, keep).settings).toEqual({});
+    },
+  );
 });
 
 describe('reset', () => {
