@@ -23,7 +23,7 @@ const MOODS = {
 
 type Mood = keyof typeof MOODS;
 
-const OPERATIONS = 60;
+const OPERATIONS = 40;
 
 /**
  * Where Apollo's answer isn't laid down or isn't right: an object is given up at whichever of its

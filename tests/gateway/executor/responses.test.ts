@@ -53,6 +53,15 @@ describe('entities', () => {
     expect(data).toEqual({ book: { editors: [...names, null] } });
   });
 
+  test('are asked about once each, even if their ids are numbers', async () => {
+    const editors = [1, 2, 1].map((id) => ({ __typename: 'Person', id }));
+    say('books', { data: { book: { editors } } });
+    say('people', { data: { _entities: [{ name: 'Ada' }, { name: 'Bo' }] } });
+    const { data } = await executor.execute({ query: '{ book(id: "b") { editors { name } } }' });
+    expect(representations(1)).toHaveLength(2);
+    expect(data).toEqual({ book: { editors: ['Ada', 'Bo', 'Ada'].map((name) => ({ name })) } });
+  });
+
   test('of which one fails bring an error for every place it stands at', async () => {
     const editors = ['p1', 'p2', 'p1'].map((id) => ({ __typename: 'Person', id }));
     say('books', { data: { book: { editors } } });
@@ -187,8 +196,9 @@ describe('a response', () => {
   test('may call a field as every object has one', async () => {
     say('books', { data: { constructor: { toString: 'A' } } });
     const query = '{ constructor: book(id: "b") { toString: title hasOwnProperty: rating } }';
-    const { data } = await executor.execute({ query });
+    const { data, missing } = await executor.execute({ query });
     expect(data).toEqual({ constructor: { toString: 'A', hasOwnProperty: null } });
+    expect(missing).toEqual([]);
   });
 
   test('may even call it __proto__', async () => {
