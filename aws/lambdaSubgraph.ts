@@ -5,22 +5,17 @@ import {
   type SubgraphRequest,
   type SubgraphResponse,
 } from '#domain/viewer/subgraphRequest.ts';
-import { RequestFailed, type WireResponse } from './httpClient.ts';
+import { RequestFailed } from './httpClient.ts';
+import { type Outcome, type SendAgainOptions, sendAgain } from './sendAgain.ts';
 import type { SignedClient } from './signedClient.ts';
 
-export interface LambdaSubgraphOptions {
+export interface LambdaSubgraphOptions extends Pick<SendAgainOptions, 'wait' | 'random'> {
   /** Of the service `lambda`. */
   readonly client: SignedClient;
   /** Name or ARN. */
   readonly functionName: string;
-  /** Waits so many milliseconds; the system's own timer when left out. */
-  readonly wait?: (ms: number) => Promise<void>;
-  /** From 0 to 1, `Math.random` when left out: callers that were refused together shall not come back together. */
-  readonly random?: () => number;
 }
 
-/** How long to wait before each further try at most: milliseconds. */
-const RETRY_DELAYS_MS = [100, 400];
 const TOO_MANY_REQUESTS = 429;
 
 /**
@@ -33,29 +28,23 @@ const TOO_MANY_REQUESTS = 429;
  * @throws SubgraphOutOfReach
  */
 export function lambdaSubgraph(options: LambdaSubgraphOptions): Subgraph {
-  const { client, functionName, wait = sleep, random = Math.random } = options;
+  const { client, functionName, wait, random } = options;
   const path = `/2015-03-31/functions/${encodeURIComponent(functionName)}/invocations`;
   return async (request) => {
     const body = JSON.stringify(request);
-    for (const delayMs of RETRY_DELAYS_MS) {
-      const answer = await client(path, body, HEADERS).catch(readFailure);
-      if (!mayTryAgain(answer, request)) return readAnswer(answer, functionName);
-      await wait(random() * delayMs);
-    }
-    return readAnswer(await client(path, body, HEADERS).catch(readFailure), functionName);
+    const outcome = await sendAgain({
+      send: () => client(path, body, HEADERS),
+      mayTryAgain: (one) => mayTryAgain(one, request),
+      wait,
+      random,
+    });
+    return readAnswer(outcome, functionName);
   };
 }
 
-const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
-
 const HEADERS = { 'content-type': 'application/json' };
 
-function readFailure(error: unknown): RequestFailed {
-  if (error instanceof RequestFailed) return error;
-  throw error;
-}
-
-function mayTryAgain(answer: WireResponse | RequestFailed, { query }: SubgraphRequest): boolean {
+function mayTryAgain(answer: Outcome, { query }: SubgraphRequest): boolean {
   const onlyReads = query.startsWith('query') || query.startsWith('{');
   if (answer instanceof RequestFailed) {
     return answer.neverSent || (onlyReads && answer.code !== 'ETIMEDOUT');
@@ -63,7 +52,7 @@ function mayTryAgain(answer: WireResponse | RequestFailed, { query }: SubgraphRe
   return answer.status === TOO_MANY_REQUESTS || (onlyReads && answer.status >= 500);
 }
 
-function readAnswer(answer: WireResponse | RequestFailed, functionName: string): SubgraphResponse {
+function readAnswer(answer: Outcome, functionName: string): SubgraphResponse {
   const refuse = (what: string, cause?: unknown): never => {
     throw new SubgraphOutOfReach(functionName, what, cause);
   };

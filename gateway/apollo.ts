@@ -1,5 +1,4 @@
-import { ApolloGateway } from '@apollo/gateway';
-import { ApolloServer, type ApolloServerOptions, HeaderMap } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptions } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -11,11 +10,14 @@ import type { Log } from '#domain/log.ts';
 import type { HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import { supergraphSdl } from '#schema/generated/sdl.ts';
+import { answerKnown } from './answerKnown.ts';
+import { createApolloLogger } from './apolloLogger.ts';
+import { createAskSubgraph } from './askSubgraph.ts';
 import type { GatewayContext } from './context.ts';
+import { createFederation, type Federation } from './executor/federation.ts';
 import { LIMITS } from './limits.ts';
 import type { GraphQLParameters } from './parameters.ts';
 import { createRequestPlugin } from './requestPlugin.ts';
-import { createSubgraphDataSource } from './subgraphDataSource.ts';
 import { disableApolloTelemetry } from './telemetry.ts';
 import { validationRules } from './validationRules.ts';
 
@@ -32,26 +34,46 @@ export interface Apollo {
   stop(): Promise<void>;
 }
 
-/** Starts Apollo Server over @apollo/gateway and the committed supergraph, with the first plan made. */
+/**
+ * Starts Apollo Server over the committed supergraph, planned by @apollo/gateway and executed by us,
+ * with the first plan made.
+ */
 export async function startApollo(options: ApolloOptions): Promise<Apollo> {
-  const server = new ApolloServer<GatewayContext>(serverOptions(options));
+  const { introspection, log } = options;
+  const federation = federate(options);
+  const server = new ApolloServer<GatewayContext>(serverOptions(options, federation));
   await server.start();
   const apollo: Apollo = {
-    execute: (parameters, context) => execute(server, parameters, context),
-    stop: () => server.stop(),
+    execute: (parameters, context) => {
+      const known = findKnown(federation, parameters);
+      if (!known) return execute(server, parameters, context);
+      const variables = parameters.variables ?? {};
+      return answerKnown(known, variables, context, { hideSuggestions: !introspection, log });
+    },
+    stop: async () => {
+      await server.stop();
+      federation.stop();
+    },
   };
   await warmUp(apollo);
   return apollo;
 }
 
-function serverOptions(options: ApolloOptions): ApolloServerOptions<GatewayContext> {
+/** A persisted query is refused by Apollo Server, even if its text came along and is known. */
+function findKnown(federation: Federation, parameters: GraphQLParameters) {
+  const { query = '', operationName, extensions } = parameters;
+  if (extensions && 'persistedQuery' in extensions) return undefined;
+  return federation.find(query, operationName ?? undefined);
+}
+
+function serverOptions(
+  options: ApolloOptions,
+  { gateway }: Federation,
+): ApolloServerOptions<GatewayContext> {
   const { introspection, log } = options;
   const hideSuggestions = !introspection;
   return {
-    // Apollo's own types don't agree on undefined; both sides are Apollo's.
-    gateway: createSupergraph(options) as NonNullable<
-      ApolloServerOptions<GatewayContext>['gateway']
-    >,
+    gateway,
     introspection,
     // What NODE_ENV would decide is decided here, the same everywhere.
     nodeEnv: 'production',
@@ -59,12 +81,10 @@ function serverOptions(options: ApolloOptions): ApolloServerOptions<GatewayConte
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
-    csrfPrevention: true,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules,
     ...{ validationOptions: { maxErrors: LIMITS.variableProblems, hideSuggestions } },
-    stringifyResult: JSON.stringify,
-    logger: createLogger(log),
+    logger: createApolloLogger(log),
     plugins: [
       createRequestPlugin({ hideSuggestions, log }),
       ApolloServerPluginCacheControlDisabled(),
@@ -76,47 +96,39 @@ function serverOptions(options: ApolloOptions): ApolloServerOptions<GatewayConte
   };
 }
 
-function createSupergraph({ subgraphs, log }: ApolloOptions): ApolloGateway {
+function federate({ subgraphs, log }: ApolloOptions): Federation {
   disableApolloTelemetry();
-  return new ApolloGateway({
+  const asks = Object.entries(subgraphs).map(
+    ([name, subgraph]) => [name, createAskSubgraph({ name, subgraph, log })] as const,
+  );
+  return createFederation({
     supergraphSdl,
-    // It was validated when it was composed.
-    validateSupergraph: false,
-    __exposeQueryPlanExperimental: false,
-    logger: createLogger(log),
-    buildService: ({ name }) => {
-      if (name !== 'auth' && name !== 'memo') throw new Error(`No subgraph is called "${name}".`);
-      return createSubgraphDataSource({ name, subgraph: subgraphs[name], log });
-    },
+    subgraphs: new Map(asks),
+    logger: createApolloLogger(log),
   });
 }
 
-/** Apollo tells what it does; we log what goes wrong, without the text of errors, which may quote values. */
-function createLogger(log: Log) {
-  const tell = (level: 'warn' | 'error') => (text: unknown) =>
-    log({ level, message: 'Apollo complains', text: String(text).split(':')[0] });
-  return { debug() {}, info() {}, warn: tell('warn'), error: tell('error') };
-}
-
-/** Apollo reads the body alone: our own checks of method, media types and cross-site calls come first. */
-const REQUEST_HEADERS = new HeaderMap([['content-type', 'application/json']]);
-
+/** Has Apollo Server parse, validate and run a document that it hasn't run yet, or refuse it. */
 async function execute(
   server: ApolloServer<GatewayContext>,
-  body: GraphQLParameters,
-  context: GatewayContext,
+  { query, operationName, variables, extensions }: GraphQLParameters,
+  contextValue: GatewayContext,
 ): Promise<HttpResponse> {
-  const response = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: 'POST', headers: REQUEST_HEADERS, search: '', body },
-    context: async () => context,
-  });
-  if (response.body.kind === 'chunked' || !context.trace.isFinished) {
+  const request = {
+    ...(query !== undefined && { query }),
+    ...(operationName != null && { operationName }),
+    ...(variables && { variables: { ...variables } }),
+    ...(extensions && { extensions: { ...extensions } }),
+  };
+  const { http, body } = await server.executeOperation(request, { contextValue });
+  if (body.kind === 'incremental' || !contextValue.trace.isFinished) {
     throw new Error('Apollo Server gave up on the request.');
   }
+  const { errors, data } = body.singleResult;
   return {
-    status: response.status ?? 200,
-    headers: Object.fromEntries(response.headers),
-    body: response.body.string,
+    status: http.status ?? 200,
+    headers: Object.fromEntries(http.headers),
+    body: JSON.stringify({ errors, data }),
   };
 }
 

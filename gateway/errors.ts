@@ -51,11 +51,10 @@ export function publicError(error: GraphQLError, requestId: string): PublicError
   };
 }
 
-/** An error that a subgraph sent: @apollo/gateway names the subgraph in it. */
+/** An error that a subgraph sent: the executor names the subgraph in it. */
 function publicSubgraphError(error: GraphQLError, requestId: string): PublicError | null {
-  const { message, extensions } = error;
+  const { message, extensions, path } = error;
   const { code, current, retryAfterSeconds } = extensions;
-  const path = readPath(error);
   if (!isErrorCode(code)) return null;
   if (code === 'INTERNAL') return maskedError(requestId, path);
   return {
@@ -67,12 +66,6 @@ function publicSubgraphError(error: GraphQLError, requestId: string): PublicErro
       ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
     },
   };
-}
-
-/** When a subgraph fails to resolve a list of entities as a whole, the gateway's path ends in marks of its own. */
-export function readPath({ path }: GraphQLError): Path | undefined {
-  const end = path?.findIndex((key) => key === '@' || key === '_entities') ?? -1;
-  return end < 0 ? path : path?.slice(0, end);
 }
 
 /** The codes of Apollo Server and its gateway that blame the request. */

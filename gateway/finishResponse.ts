@@ -1,42 +1,70 @@
-import type { GraphQLRequestContextWillSendResponse } from '@apollo/server';
-import type { FormattedExecutionResult, GraphQLError } from 'graphql';
+import type { GraphQLError, OperationDefinitionNode } from 'graphql';
 import type { Log } from '#domain/log.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
 import type { GatewayContext } from './context.ts';
-import { maskedError, type PublicError, publicError, readPath } from './errors.ts';
+import { maskedError, type PublicError, publicError } from './errors.ts';
+import type { Path } from './executor/data.ts';
 import type { ResponseMediaType } from './mediaType.ts';
 
 /** Names come from the document, which its sender makes as long as they like. */
 const MAX_OPERATION_NAME_LENGTH = 100;
 
-/** Gives a response its final errors, status and headers, and notes what the log line tells of it. */
+/** What became of an operation, before it is a response. */
+export interface Unfinished {
+  readonly operation: OperationDefinitionNode | undefined;
+  readonly data?: unknown;
+  /** As they were thrown; they are told to the caller only in part. */
+  readonly errors?: readonly GraphQLError[] | undefined;
+  /** Errors that are meant for the caller as they are. */
+  readonly refusals?: readonly PublicError[] | undefined;
+  /** Where a subgraph left out what the schema promises. */
+  readonly missing?: readonly Path[] | undefined;
+  /** The HTTP status that somebody already chose. */
+  readonly status?: number | undefined;
+}
+
+/** A response's final errors, undefined when there are none, and its status and headers. */
+export interface Finished {
+  readonly errors: readonly PublicError[] | undefined;
+  readonly status: number;
+  readonly headers: Record<string, string>;
+}
+
+/** Decides on a response's errors, status and headers, and notes what the log line tells of it. */
 export function finishResponse(
-  request: GraphQLRequestContextWillSendResponse<GatewayContext>,
+  unfinished: Unfinished,
+  { requestId, mediaType, trace }: GatewayContext,
   log: Log,
-): void {
-  const { contextValue, response, operation, errors } = request;
-  const { requestId, mediaType, trace } = contextValue;
+): Finished {
+  const { operation, data, status } = unfinished;
   trace.isFinished = true;
   trace.operationName = operation?.name?.value.slice(0, MAX_OPERATION_NAME_LENGTH);
   trace.operationType = operation?.operation;
-  response.http.headers.set('content-type', `${mediaType}; charset=utf-8`);
-  if (response.body.kind !== 'single') return;
-  const result = response.body.singleResult;
-  if (errors) result.errors = errors.map((error) => publish(error, requestId, log));
-  else if (result.extensions) admitMissingData(result, requestId, log);
-  if (!result.errors) return;
-  const published = result.errors as readonly PublicError[];
-  trace.errorCodes = published.map(({ extensions }) => extensions.code);
-  response.http.status = chooseStatus(result, trace.errorCodes, mediaType, response.http.status);
-  const retryAfterSeconds = longestWait(published);
-  if (retryAfterSeconds > 0) response.http.headers.set('retry-after', String(retryAfterSeconds));
+  const headers: Record<string, string> = { 'content-type': `${mediaType}; charset=utf-8` };
+  const errors = publishErrors(unfinished, requestId, log);
+  if (!errors) return { errors, status: 200, headers };
+  trace.errorCodes = errors.map(({ extensions }) => extensions.code);
+  const retryAfterSeconds = longestWait(errors);
+  if (retryAfterSeconds > 0) headers['retry-after'] = String(retryAfterSeconds);
+  const hasData = data !== undefined;
+  return { errors, status: chooseStatus(hasData, trace.errorCodes, mediaType, status), headers };
+}
+
+function publishErrors(
+  { errors, refusals, missing }: Unfinished,
+  requestId: string,
+  log: Log,
+): readonly PublicError[] | undefined {
+  if (errors && errors.length > 0) return errors.map((error) => publish(error, requestId, log));
+  // What is missing beside an error is taken for its consequence.
+  if (missing && missing.length > 0) return admitMissingData(missing, requestId, log);
+  return refusals;
 }
 
 function publish(error: GraphQLError, requestId: string, log: Log): PublicError {
   const published = publicError(error, requestId);
   if (published) return published;
-  const { originalError, extensions } = error;
-  const path = readPath(error);
+  const { originalError, extensions, path } = error;
   const entry = { requestId, path, subgraph: extensions.serviceName };
   const description = describeUnexpected(originalError ?? error);
   log({ level: 'error', message: 'unexpected error', ...entry, error: description });
@@ -44,16 +72,13 @@ function publish(error: GraphQLError, requestId: string, log: Log): PublicError 
 }
 
 /**
- * When a subgraph leaves out what the schema promises, @apollo/gateway nulls the field's parent and
- * tells so in an extension of its own, without an error. https://spec.graphql.org/draft/#sec-Handling-Execution-Errors
+ * When a subgraph leaves out what the schema promises, the executor nulls the field's parent and
+ * tells where. https://spec.graphql.org/draft/#sec-Handling-Execution-Errors
  */
-function admitMissingData(result: FormattedExecutionResult, requestId: string, log: Log): void {
-  const missing = result.extensions?.valueCompletion as readonly GraphQLError[] | undefined;
-  delete result.extensions;
-  if (!missing) return;
-  const paths = missing.map(({ path }) => path?.join('.'));
+function admitMissingData(missing: readonly Path[], requestId: string, log: Log): PublicError[] {
+  const paths = missing.map((path) => path.join('.'));
   log({ level: 'error', message: 'a subgraph left out required data', requestId, paths });
-  result.errors = missing.map(({ path }) => maskedError(requestId, path));
+  return missing.map((path) => maskedError(requestId, path));
 }
 
 /**
@@ -62,12 +87,12 @@ function admitMissingData(result: FormattedExecutionResult, requestId: string, l
  * https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes
  */
 function chooseStatus(
-  result: FormattedExecutionResult,
+  hasData: boolean,
   codes: readonly string[],
   mediaType: ResponseMediaType,
   given: number | undefined,
 ): number {
-  if (result.data !== undefined) return 200;
+  if (hasData) return 200;
   if (codes.includes('INTERNAL')) return 500;
   if (given === 405) return given;
   return mediaType === 'application/json' ? 200 : 400;

@@ -8,6 +8,7 @@ import { LIMITS } from './limits.ts';
 import { negotiateMediaType, type ResponseMediaType, readContentType } from './mediaType.ts';
 import { type GraphQLParameters, readBodyParameters, readSearchParameters } from './parameters.ts';
 import type { Answer } from './router.ts';
+import { isVisitor, WORDS_FOR_VISITORS } from './visitor.ts';
 
 export interface GraphQLOverHttpOptions {
   readonly execute: Apollo['execute'];
@@ -18,6 +19,7 @@ export interface GraphQLOverHttpOptions {
 export function createGraphQLOverHttp(options: GraphQLOverHttpOptions): Answer {
   const { execute, verify } = options;
   return async (request, requestId, trace) => {
+    if (isVisitor(request)) return WORDS_FOR_VISITORS;
     const { headers, method, sourceIp } = request;
     const mediaType = chooseMediaType(headers.accept);
     const readOnly = method === 'GET';

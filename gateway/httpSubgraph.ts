@@ -40,21 +40,17 @@ export function httpSubgraph(options: HttpSubgraphOptions): {
   const headers = { 'content-type': 'application/json', 'x-subgraph-secret': secret };
   const target = { method: 'POST', path: path + search, headers } as const;
   return {
-    subgraph: async (request) => {
-      const answer = await send(pool, { ...target, body: JSON.stringify(request) }, url);
-      return readResponse(answer, url);
-    },
+    subgraph: (request) => send(pool, { ...target, body: JSON.stringify(request) }, url),
     close: () => pool.close(),
   };
 }
 
-interface Answer {
-  readonly status: number;
-  readonly text: string;
-}
-
 /** Not `pool.request`: the stream it makes of every answer would cost a fifth of a call. */
-function send(pool: Pool, options: Dispatcher.DispatchOptions, url: string): Promise<Answer> {
+function send(
+  pool: Pool,
+  options: Dispatcher.DispatchOptions,
+  url: string,
+): Promise<SubgraphResponse> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let status = 0;
@@ -67,7 +63,9 @@ function send(pool: Pool, options: Dispatcher.DispatchOptions, url: string): Pro
         chunks.push(chunk);
       },
       onResponseEnd() {
-        resolve({ status, text: Buffer.concat(chunks).toString() });
+        const answer = readResponse(status, chunks);
+        if (typeof answer === 'string') reject(new SubgraphOutOfReach(url, answer));
+        else resolve(answer);
       },
       onResponseError(_controller, cause: NodeJS.ErrnoException) {
         reject(new SubgraphOutOfReach(url, cause.code ?? cause.name, cause));
@@ -76,14 +74,14 @@ function send(pool: Pool, options: Dispatcher.DispatchOptions, url: string): Pro
   });
 }
 
-function readResponse({ status, text }: Answer, url: string): SubgraphResponse {
-  if (status !== 200) throw new SubgraphOutOfReach(url, `it answered with status ${status}`);
-  const response = parse(text);
-  if (response === undefined) {
-    throw new SubgraphOutOfReach(url, 'its answer could not be read as JSON');
-  }
-  if (isSubgraphResponse(response)) return response;
-  throw new SubgraphOutOfReach(url, 'its answer is no GraphQL response');
+/** The response, or what is wrong with it. */
+function readResponse(status: number, chunks: readonly Buffer[]): SubgraphResponse | string {
+  if (status !== 200) return `it answered with status ${status}`;
+  const [first, ...others] = chunks;
+  const bytes = first && others.length === 0 ? first : Buffer.concat(chunks);
+  const response = parse(bytes.toString());
+  if (response === undefined) return 'its answer could not be read as JSON';
+  return isSubgraphResponse(response) ? response : 'its answer is no GraphQL response';
 }
 
 /** Undefined for what isn't JSON: the parser's own error quotes the text. */

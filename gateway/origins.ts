@@ -1,12 +1,10 @@
+import { isLoopbackHost, isLoopbackOrigin } from '#domain/viewer/loopback.ts';
 import { Refusal } from './errors.ts';
 
 /** Whose pages may use the API: exact origins such as `https://memopad.example`, `*` among them for every page, or every page of this machine. */
 export type AllowedOrigins = readonly string[] | 'loopback';
 
 type Headers = Readonly<Record<string, string>>;
-
-const LOOPBACK_ORIGIN = /^https?:\/\/(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/;
-const LOOPBACK_HOST = /^(localhost|127\.0\.0\.1|\[::1\])(:\d{1,5})?$/i;
 
 /** How long browsers may remember the answer to a preflight: 2 hours, the most that Chromium takes. */
 const PREFLIGHT_MAX_AGE_SECONDS = 7_200;
@@ -36,7 +34,7 @@ export function createOrigins(allowed: AllowedOrigins): Origins {
   const isAllowed = (origin: string | undefined): origin is string =>
     origin !== undefined &&
     (allowed === 'loopback'
-      ? LOOPBACK_ORIGIN.test(origin)
+      ? isLoopbackOrigin(origin)
       : allowed.includes('*') || allowed.includes(origin));
   const corsHeaders = ({ origin }: Headers): Headers =>
     isAllowed(origin) ? allowReading(origin) : FOR_NO_PAGE;
@@ -76,6 +74,6 @@ function allowReading(origin: string): Headers {
  * origin as we are; but the browser still sends that name. Callers inside the process send none.
  */
 function refuseForeignHost(host: string | undefined): void {
-  if (host === undefined || LOOPBACK_HOST.test(host)) return;
+  if (host === undefined || isLoopbackHost(host)) return;
   throw new Refusal(403, 'FORBIDDEN', 'Expected a Host header that names this machine: localhost.');
 }

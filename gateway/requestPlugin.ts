@@ -1,15 +1,19 @@
 import {
   type ApolloServerPlugin,
   type GraphQLRequestContext,
+  type GraphQLRequestContextWillSendResponse,
   type GraphQLRequestListener,
   type GraphQLResponse,
   HeaderMap,
 } from '@apollo/server';
 import type { Log } from '#domain/log.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
+import { checkOperation, type OperationRefusal, refuse } from './checkOperation.ts';
 import type { GatewayContext } from './context.ts';
+import type { PublicError } from './errors.ts';
+import type { Path } from './executor/data.ts';
+import { MISSING } from './executor/federation.ts';
 import { finishResponse } from './finishResponse.ts';
-import { findVariableProblems } from './variables.ts';
 
 export interface RequestPluginOptions {
   /** Whether error messages keep quiet about names that a caller nearly hit. */
@@ -27,7 +31,7 @@ export function createRequestPlugin(
   const { hideSuggestions, log } = options;
   const listener: GraphQLRequestListener<GatewayContext> = {
     responseForOperation: async (request) => refuseOperation(request, hideSuggestions),
-    willSendResponse: async (request) => finishResponse(request, log),
+    willSendResponse: async (request) => finish(request, log),
   };
   return {
     requestDidStart: async () => listener,
@@ -41,7 +45,7 @@ export function createRequestPlugin(
 
 type RequestContext = GraphQLRequestContext<GatewayContext>;
 
-/** What @apollo/gateway would answer with 500, or run although HTTP says it must not. */
+/** What Apollo Server would leave to whoever executes, or run although HTTP says it must not. */
 function refuseOperation(
   { contextValue, document, operation, request, schema }: RequestContext,
   hideSuggestions: boolean,
@@ -49,30 +53,47 @@ function refuseOperation(
   if (!operation) {
     const count = document?.definitions.filter(({ kind }) => kind === 'OperationDefinition').length;
     const message = `Expected operationName to say which of the document's ${count} operations to run.`;
-    return refuse('OPERATION_RESOLUTION_FAILURE', [message]);
+    return toResponse({ refusals: refuse('OPERATION_RESOLUTION_FAILURE', [message]) });
   }
-  // https://graphql.github.io/graphql-over-http/draft/#sec-GET
-  if (contextValue.readOnly && operation.operation !== 'query') {
-    const message = `Expected POST for a ${operation.operation}, got GET.`;
-    return refuse('BAD_REQUEST', [message], 405, [['allow', 'POST']]);
-  }
-  const { variableDefinitions } = operation;
-  if (!variableDefinitions?.length) return null;
   const { variables = {} } = request;
-  const problems = findVariableProblems(schema, variableDefinitions, variables, hideSuggestions);
-  return problems.length > 0 ? refuse('BAD_USER_INPUT', problems) : null;
+  const { readOnly } = contextValue;
+  const refusal = checkOperation({ operation, schema, variables, readOnly, hideSuggestions });
+  return refusal && toResponse(refusal);
 }
 
-function refuse(
-  reason: string,
-  messages: readonly string[],
-  status?: number,
-  headers?: [string, string][],
-): GraphQLResponse {
-  const extensions = { code: 'BAD_USER_INPUT', reason };
-  const errors = messages.map((message) => ({ message, extensions }));
+function toResponse({ refusals, status, headers = {} }: OperationRefusal): GraphQLResponse {
   return {
-    http: { ...(status && { status }), headers: new HeaderMap(headers) },
-    body: { kind: 'single', singleResult: { errors } },
+    http: { ...(status && { status }), headers: new HeaderMap(Object.entries(headers)) },
+    body: { kind: 'single', singleResult: { errors: refusals } },
   };
+}
+
+/** Gives Apollo Server's response its final errors, status and headers. */
+function finish(
+  {
+    contextValue,
+    response,
+    operation,
+    errors,
+  }: GraphQLRequestContextWillSendResponse<GatewayContext>,
+  log: Log,
+): void {
+  const { http, body } = response;
+  if (body.kind !== 'single') return;
+  const { data, errors: refusals, extensions } = body.singleResult;
+  const missing = extensions?.[MISSING] as readonly Path[] | undefined;
+  const finished = finishResponse(
+    {
+      ...{ operation, data, errors, missing, status: http.status },
+      refusals: refusals as readonly PublicError[] | undefined,
+    },
+    contextValue,
+    log,
+  );
+  body.singleResult = {
+    ...(finished.errors && { errors: finished.errors }),
+    ...(data !== undefined && { data }),
+  };
+  http.status = finished.status;
+  for (const [name, value] of Object.entries(finished.headers)) http.headers.set(name, value);
 }

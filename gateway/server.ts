@@ -1,8 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
 import type { VerifyCaller } from '#domain/viewer/accessToken.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#domain/viewer/httpMessage.ts';
+import { readRequestId } from '#domain/viewer/requestId.ts';
+import { beginRequest } from '#domain/viewer/requestLog.ts';
 import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import { type Apollo, startApollo } from './apollo.ts';
 import type { RequestTrace } from './context.ts';
@@ -11,8 +14,6 @@ import { createGraphQLOverHttp } from './graphqlOverHttp.ts';
 import { createHealth } from './health.ts';
 import { negotiateMediaType, type ResponseMediaType } from './mediaType.ts';
 import { type AllowedOrigins, createOrigins, type Origins } from './origins.ts';
-import { readRequestId } from './requestId.ts';
-import { beginRequest } from './requestLog.ts';
 import { findAnswer, type Routes } from './router.ts';
 
 export interface GatewayOptions {
@@ -42,9 +43,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const routes = createRoutes(apollo, origins, options);
   const http: HttpHandler = async (request) => {
     const { headers } = request;
-    const requestId = readRequestId(headers['x-request-id']);
+    const requestId = readRequestId(headers['x-request-id'], randomUUID);
     const trace: RequestTrace = {};
-    const finish = beginRequest(requestId, log, clock);
+    const finish = beginRequest(request, requestId, { log, clock });
     let response: HttpResponse;
     try {
       origins.check(headers);
@@ -52,10 +53,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     } catch (error) {
       response = answerError(error, request, requestId, trace, log);
     }
-    if (isWorthALine(request)) finish(trace, response.status);
+    finish(trace, response.status);
     const { status, body } = response;
-    const common = { ...FIXED_HEADERS, 'x-request-id': requestId, ...origins.corsHeaders(headers) };
-    return { status, headers: { ...common, ...response.headers }, body };
+    const own = { ...FIXED_HEADERS, 'x-request-id': requestId };
+    return {
+      status,
+      headers: { ...own, ...origins.corsHeaders(headers), ...response.headers },
+      body,
+    };
   };
   return { http, stop: apollo.stop };
 }
@@ -89,11 +94,6 @@ function createRoutes(apollo: Apollo, origins: Origins, options: GatewayOptions)
       ]),
     ],
   ]);
-}
-
-/** Load balancers ask for health every few seconds, browsers for permission before most requests. */
-function isWorthALine({ path, method }: HttpRequest): boolean {
-  return path !== '/health' && method !== 'OPTIONS';
 }
 
 function answerError(

@@ -1,10 +1,12 @@
 import {
   coerceInputValue,
+  type GraphQLEnumType,
   type GraphQLError,
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
   getNullableType,
+  isEnumType,
   isInputObjectType,
   isInputType,
   isLeafType,
@@ -66,7 +68,8 @@ function checkValue(
 ): string[] {
   const problems: string[] = [];
   const onError = (path: Path, found: unknown, error: GraphQLError) => {
-    problems.push(`Variable "$${name}${printPath(path)}": ${describe(type, path, found, error)}`);
+    const problem = describe(typeAt(type, path), found, error, hideSuggestions);
+    problems.push(`Variable "$${name}${printPath(path)}": ${problem}`);
     if (problems.length >= LIMITS.variableProblems) throw new EnoughSaid();
   };
   try {
@@ -86,11 +89,23 @@ function printPath(path: Path): string {
   return path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
 }
 
-function describe(type: GraphQLInputType, path: Path, value: unknown, error: GraphQLError): string {
-  const at = typeAt(type, path);
+function describe(
+  type: GraphQLInputType | undefined,
+  value: unknown,
+  error: GraphQLError,
+  hideValues: boolean,
+): string {
+  if (!type || value === null) return shorten(error.message);
   // A list takes a single value as a list of one, so its items' type counts.
-  if (!at || !isLeafType(getNamedType(at)) || value === null) return shorten(error.message);
-  return `expected a value of type "${at}", got ${kindOf(value)}.`;
+  const named = getNamedType(type);
+  if (!isLeafType(named) && kindOf(value) === 'an object') return shorten(error.message);
+  const values = isEnumType(named) && !hideValues ? ` (${namesOf(named)})` : '';
+  return `expected a value of type "${type}"${values}, got ${kindOf(value)}.`;
+}
+
+function namesOf(type: GraphQLEnumType): string {
+  const names = type.getValues().map(({ name }) => name);
+  return names.join(', ');
 }
 
 function typeAt(type: GraphQLInputType, path: Path): GraphQLInputType | undefined {

@@ -2,6 +2,7 @@ import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { listen, type NodeServer } from '#one-process/nodeServer.ts';
 import { errorCode } from './errorCode.ts';
 import type { Ports } from './folder/settings.ts';
+import { type HeldPort, holdPort } from './heldPort.ts';
 import { describePortHolder } from './portHolder.ts';
 import { StartError } from './startError.ts';
 import type { PortWish } from './wishedPorts.ts';
@@ -12,39 +13,75 @@ const HOST = '127.0.0.1';
 export interface Doors {
   readonly gateway: NodeServer;
   readonly auth: NodeServer;
-  /** Only holds the port: whoever serves WebSockets closes it and takes the port over. */
-  readonly socket: NodeServer;
+  /** For a server of WebSockets that is yet to be made. */
+  readonly socket: HeldPort;
   open(handlers: { readonly gateway: HttpHandler; readonly auth: HttpHandler }): void;
   close(): Promise<void>;
 }
 
-export interface DoorWishes {
-  readonly gateway: PortWish;
-  readonly auth: PortWish;
-  readonly socket: PortWish;
+export interface DoorsAskedFor {
+  readonly wishes: Readonly<Record<DoorName, PortWish>>;
+  /** Where the ports of the last start stand, for a message. */
+  readonly settingsFile: string;
+}
+
+export type DoorName = keyof Ports;
+
+/** The ports of this start, for servers that are yet to be made. */
+export interface HeldDoors extends Readonly<Record<DoorName, HeldPort>> {
+  close(): Promise<void>;
 }
 
 /** Takes the ports before anything else is done, so that a taken one is told at once. @throws StartError */
-export async function takeDoors(wishes: DoorWishes): Promise<Doors> {
-  const doors = { gateway: createDoor(), auth: createDoor(), socket: createDoor() };
-  const taken: NodeServer[] = [];
-  const take = async (name: keyof DoorWishes): Promise<NodeServer> => {
-    const server = await takePort(doors[name].handler, wishes[name], TAKEN[name]);
-    taken.push(server);
-    return server;
+export async function takeDoors(asked: DoorsAskedFor): Promise<Doors> {
+  const gateway = createDoor();
+  const auth = createDoor();
+  const servers = await takeAll(asked, {
+    gateway: (port) => listen(gateway.handler, { port, host: HOST }),
+    auth: (port) => listen(auth.handler, { port, host: HOST }),
+    socket: hold,
+  });
+  return {
+    ...servers,
+    open(handlers) {
+      gateway.open(handlers.gateway);
+      auth.open(handlers.auth);
+    },
   };
+}
+
+/** As takeDoors. @throws StartError */
+export function holdDoors(asked: DoorsAskedFor): Promise<HeldDoors> {
+  return takeAll(asked, { gateway: hold, auth: hold, socket: hold });
+}
+
+type TakePort<Taken> = (port: number) => Promise<Taken>;
+
+const hold: TakePort<HeldPort> = (port) => holdPort({ port, host: HOST });
+
+interface Taking<Server> {
+  readonly gateway: TakePort<Server>;
+  readonly auth: TakePort<Server>;
+  readonly socket: TakePort<HeldPort>;
+}
+
+async function takeAll<Server extends { close(): Promise<void> }>(
+  { wishes, settingsFile }: DoorsAskedFor,
+  take: Taking<Server>,
+) {
+  const taken: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
     await Promise.all(taken.map((server) => server.close()));
   };
+  const keep = <Kept extends Server | HeldPort>(server: Kept): Kept => {
+    taken.push(server);
+    return server;
+  };
   try {
     return {
-      gateway: await take('gateway'),
-      auth: await take('auth'),
-      socket: await take('socket'),
-      open({ gateway, auth }) {
-        doors.gateway.open(gateway);
-        doors.auth.open(auth);
-      },
+      gateway: keep(await takePort(take.gateway, wishes.gateway, gatewayTaken)),
+      auth: keep(await takePort(take.auth, wishes.auth, authTaken(settingsFile))),
+      socket: keep(await takePort(take.socket, wishes.socket, socketTaken(settingsFile))),
       close,
     };
   } catch (error) {
@@ -54,7 +91,11 @@ export async function takeDoors(wishes: DoorWishes): Promise<Doors> {
 }
 
 /** For the next start. */
-export const portsOf = ({ gateway, auth, socket }: Doors): Ports => ({
+export const portsOf = ({
+  gateway,
+  auth,
+  socket,
+}: Readonly<Record<DoorName, { readonly port: number }>>): Ports => ({
   gateway: gateway.port,
   auth: auth.port,
   socket: socket.port,
@@ -75,17 +116,17 @@ function createDoor(): { handler: HttpHandler; open: (handler: HttpHandler) => v
   };
 }
 
-async function takePort(
-  handler: HttpHandler,
+async function takePort<Taken>(
+  take: TakePort<Taken>,
   { port, orFree }: PortWish,
   explain: (port: number, holder: string) => string,
-): Promise<NodeServer> {
+): Promise<Taken> {
   try {
-    return await listen(handler, { port, host: HOST });
+    return await take(port);
   } catch (error) {
     const code = errorCode(error);
     if (code !== 'EADDRINUSE' && code !== 'EACCES') throw error;
-    if (orFree) return listen(handler, { port: 0, host: HOST });
+    if (orFree) return take(0);
     if (code === 'EACCES') throw new StartError(`Expected to be allowed to use port ${port}.`);
     throw new StartError(explain(port, describePortHolder(port) ?? 'another program'));
   }
@@ -95,12 +136,18 @@ function gatewayTaken(port: number, holder: string): string {
   return `Port ${port} is taken by ${holder}.\nStop that, or choose another port: npm start -- --port ${port + 100}, or --port 0 for any free one.`;
 }
 
-function authTaken(port: number, holder: string): string {
-  return `Port ${port} is taken by ${holder}, but the auth service needs it: it stands in every access token of this data folder.\nStop that, or take "ports" out of the data folder's memopad.json: then everyone has to sign in again.`;
+function authTaken(settingsFile: string): (port: number, holder: string) => string {
+  return (port, holder) =>
+    [
+      `Port ${port} is taken by ${holder}, but the auth service needs it: it stands in every access token of this data folder, and --port moves the gateway alone.`,
+      `Stop that, or delete "ports" from ${settingsFile}: then the next start takes other ones, and everyone has to sign in again.`,
+    ].join('\n');
 }
 
-function socketTaken(port: number, holder: string): string {
-  return `Port ${port} is taken by ${holder}, but live changes had it at the last start, and clients come back to it.\nStop that, or take "socket" out of "ports" in the data folder's memopad.json.`;
+function socketTaken(settingsFile: string): (port: number, holder: string) => string {
+  return (port, holder) =>
+    [
+      `Port ${port} is taken by ${holder}, but live changes had it at the last start, and clients come back to it.`,
+      `Stop that, or take "socket" out of "ports" in ${settingsFile}.`,
+    ].join('\n');
 }
-
-const TAKEN = { gateway: gatewayTaken, auth: authTaken, socket: socketTaken };

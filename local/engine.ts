@@ -3,6 +3,7 @@ import { accessSync, constants } from 'node:fs';
 import { get } from 'node:http';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { takeGivenEngine } from './givenEngine.ts';
 import { freePort } from './ports.ts';
 import { StartError } from './startError.ts';
 import { startTied, type TiedProcess } from './tiedProcess.ts';
@@ -35,7 +36,7 @@ export interface EngineOptions {
 /** Starts the embedded engine, or uses the endpoint given. */
 export async function startEngine(options: EngineOptions = {}): Promise<Engine> {
   const { file, endpoint, choosePort = freePort } = options;
-  if (endpoint) return { endpoint, ended: new Promise(() => {}), stop: async () => {} };
+  if (endpoint) return takeGivenEngine(endpoint);
   const command = [findEngine(), ...(file ? ['--db-path', file] : [])];
   for (let triesLeft = MAX_PORTS_TRIED - 1; ; triesLeft -= 1) {
     try {

@@ -62,7 +62,7 @@ async function openOutside({
   cleanup.add(async () => (await opening).stop());
   // It may fail while we still wait for the ports; whoever awaits it is told then.
   opening.catch(() => {});
-  const doors = await takeDoors(wishes);
+  const doors = await takeDoors({ wishes, settingsFile: folder.settingsFile });
   cleanup.add(doors.close);
   return { doors, opening };
 }

@@ -27,7 +27,7 @@ export class UsageError extends Error {}
 
 export const HELP = `npm start -- [flags]
 
-  --port N          the gateway's port; 0 takes free ones (4000, or the last start's)
+  --port N          the gateway's port (4000, or the last start's); 0: the last start's, or any free one
   --data-dir DIR    where memos, keys, ports and logs are kept (.memopad)
   --memory          keep memos and keys in memory only
   --reset           delete everything in the data folder first
@@ -53,7 +53,7 @@ const FLAGS = {
   verbose: { type: 'boolean' },
   faults: { type: 'string' },
   'aws-timing': { type: 'boolean' },
-  help: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
 } as const;
 
 type Flag = keyof typeof FLAGS;

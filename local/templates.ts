@@ -6,7 +6,7 @@ import { createFaults } from './cloud/faults.ts';
 import { openFunctionLogs } from './cloud/lambda/logs.ts';
 import type { ResourceName } from './cloud/template/template.ts';
 import { AWS_TIMING } from './cloud/timing.ts';
-import { type Doors, portsOf, takeDoors } from './doors.ts';
+import { type HeldDoors, holdDoors, portsOf } from './doors.ts';
 import type { Engine } from './engine.ts';
 import { createPrivateRsaKey, openPrivateKey } from './folder/privateKeyFile.ts';
 import type { DemoAccount, FormOptions, OpenForm } from './form.ts';
@@ -33,7 +33,7 @@ export const openTemplates: OpenForm = async (given) => {
     engine: engine.endpoint,
     names: tableNames(stacks),
     portOf: (api) => doors[doorOf(api)].port,
-    releasePorts: doors.close,
+    heldPortOf: (api) => doors[doorOf(api)],
     privateKeyOf: (key) => openKey(key, given),
     extraOf: (api) => (doorOf(api) === 'gateway' ? playground.handler : undefined),
     ...describeTrouble(options),
@@ -84,7 +84,7 @@ function outputOf(outputs: RunningCloud['outputs'], name: string): unknown {
 
 /** What the outside gives us: the ports, held until the HTTP APIs listen, and the engine. */
 async function openOutside(given: FormOptions): Promise<{
-  doors: Doors;
+  doors: HeldDoors;
   opening: Promise<Engine>;
 }> {
   const { options, folder, cleanup } = given;
@@ -94,7 +94,7 @@ async function openOutside(given: FormOptions): Promise<{
   cleanup.add(async () => (await opening).stop());
   // It may fail while we still wait for the ports; whoever awaits it is told then.
   opening.catch(() => {});
-  const doors = await takeDoors(wishes);
+  const doors = await holdDoors({ wishes, settingsFile: folder.settingsFile });
   cleanup.add(doors.close);
   return { doors, opening };
 }

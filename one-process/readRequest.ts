@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { HttpRequest, HttpResponse } from '#domain/viewer/httpMessage.ts';
+import { isLoopbackHost } from '#domain/viewer/loopback.ts';
 import { refuse } from './refusal.ts';
 
 /** A client that sends a little too much is heard to the end, so that it can read the answer; beyond this it is cut off. */
 const MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
-const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 export interface ReadRules {
@@ -20,7 +20,7 @@ export async function readRequest(
   const headers = joinHeaders(message.rawHeaders);
   const target = readTarget(message.url ?? '', headers.host ?? '');
   if (!target) return refuse('BAD_USER_INPUT', 'Expected a path as the request target.');
-  if (loopbackOnly && !LOOPBACK_HOST.test(target.host)) {
+  if (loopbackOnly && !isLoopbackHost(target.host)) {
     return refuse('FORBIDDEN', 'Expected the Host header to be 127.0.0.1 or localhost.');
   }
   const bytes = await readBody(message, maxBodyBytes);

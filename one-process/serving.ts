@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 
 const CLOSE_WITHIN_MS = 1_000;
+/** Node measures a text before it encodes it; one that is longer is encoded first, which measures it. In characters. */
+const LONG_TEXT = 4_000;
 
 /** What any server of ours answers with. */
 export interface Served {
@@ -16,8 +18,10 @@ export function writeAnswer(
   server: Server,
   request: IncomingMessage,
   response: ServerResponse,
-  { status, headers, body }: Served,
+  { status, headers, body: given }: Served,
 ): void {
+  const isLong = typeof given === 'string' && given.length > LONG_TEXT;
+  const body = isLong ? Buffer.from(given) : given;
   const hasBody = status !== 204 && status !== 304;
   response.writeHead(status, {
     ...(headers as Record<string, string | string[]>),
@@ -38,7 +42,7 @@ export async function closeServer(server: Server): Promise<void> {
 }
 
 /** The port a listening server has. */
-export function portOf(server: Server): number {
+export function portOf(server: Pick<Server, 'address'>): number {
   const address = server.address();
   if (address && typeof address === 'object') return address.port;
   throw new Error('Expected a TCP address from the system, got none.');

@@ -87,6 +87,8 @@ export function serverBundle(name) {
     chunkNames: `${name}-[hash]`,
     bundle: true,
     external: ['aws-cdk-lib', 'constructs'],
+    // node-fetch takes it where Node has no URL, and it takes punycode, of which Node 21 and newer warn.
+    alias: { 'whatwg-url': 'node:url' },
     platform: 'node',
     target: 'node20',
     format: 'esm',

@@ -6,6 +6,10 @@ import { arePackagesInstalled, isNodeNewEnough, NODE_WANTED } from './requiremen
 // `npm run doctor`: says what is missing and how to get it. Installs nothing; exit code 1 when something is missing.
 
 const EXIT_USAGE = 2;
+const FLAGS = { 'data-dir': { type: 'string' }, help: { type: 'boolean', short: 'h' } };
+const USAGE = `Usage: npm run doctor -- [--data-dir DIR]
+
+Says what Memopad needs on this machine, and what of it is missing; changes nothing.`;
 
 const dataDir = readDataDir();
 const { node } = process.versions;
@@ -28,10 +32,12 @@ process.exit(findings.every(({ ok }) => ok) ? 0 : 1);
 
 function readDataDir() {
   try {
-    const { values } = parseArgs({ options: { 'data-dir': { type: 'string' } } });
-    return resolve(values['data-dir'] ?? '.memopad');
+    const { values } = parseArgs({ options: FLAGS });
+    if (!values.help) return resolve(values['data-dir'] ?? '.memopad');
+    console.log(USAGE);
+    return process.exit(0);
   } catch (error) {
-    console.error(`${error.message}\nUsage: npm run doctor -- [--data-dir DIR]`);
+    console.error(`${error.message}\n${USAGE}`);
     return process.exit(EXIT_USAGE);
   }
 }

@@ -19,14 +19,25 @@ export interface DynamoDbOptions {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  /** How long one try may take, in milliseconds, 3_000 by default; another follows it. The SDK's own default is for ever. */
+  readonly timeoutMs?: number;
 }
 
+/** DynamoDB accepts a connection in a few milliseconds or not at all. */
+const CONNECT_WITHIN_MS = 1_000;
+
 /** Makes the client, once a process: it keeps its connections alive (the SDK's default) and its middleware resolved. */
-export function createDynamoDb({ endpoint, region, credentials }: DynamoDbOptions): DynamoDBClient {
+export function createDynamoDb(options: DynamoDbOptions): DynamoDBClient {
+  const { endpoint, region, credentials, timeoutMs = 3_000 } = options;
   return new DynamoDBClient({
     region,
     cacheMiddleware: true,
     logger: QUIET,
+    requestHandler: {
+      connectionTimeout: CONNECT_WITHIN_MS,
+      requestTimeout: timeoutMs,
+      throwOnRequestTimeout: true,
+    },
     ...(endpoint ? { endpoint } : {}),
     ...(credentials ? { credentials } : {}),
   });

@@ -1,26 +1,30 @@
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize, padNotFound } from './authorize.ts';
+import { invitesMadeBy } from './invitesMadeBy.ts';
 import { refuseLastOwner, refusePersonalPad } from './pad.ts';
-import type { PadStore, WriteOutcome } from './padStore.ts';
+import type { WriteOutcome } from './padStore.ts';
+import type { RemoveMemberPorts } from './removeMember.ts';
 
 /**
- * Takes the viewer out of a shared pad. For any member.
+ * Takes the viewer out of a shared pad, the open invites they made with them. For any member.
  *
  * @throws UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT (personal pad, the last OWNER).
  */
 export async function leavePad(
-  { pads }: { readonly pads: PadStore },
+  ports: RemoveMemberPorts,
   viewer: Viewer | null,
   padId: string,
 ): Promise<void> {
   const { userId } = requireViewer(viewer);
+  const { pads } = ports;
   await retryWhileChanged(async (): Promise<WriteOutcome> => {
     const role = await authorize(pads, viewer, padId, 'READ');
     refusePersonalPad(viewer, padId, 'left');
     const pad = await pads.pad(padId);
     if (!pad) throw padNotFound();
     refuseLastOwner(pad, role, 'leave');
-    return pads.removeMember({ padId, userId }, role);
+    const inviteIds = await invitesMadeBy(ports, { padId, userId });
+    return pads.removeMember({ padId, userId }, role, inviteIds);
   });
 }

@@ -2,12 +2,16 @@ import { isoTime } from '#domain/clock.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { authorize } from './authorize.ts';
 import type { Invite, InviteRecord } from './invite.ts';
-import type { InvitePorts } from './inviteStore.ts';
+import type { InvitePorts, InviteStore } from './inviteStore.ts';
 import { isPersonalPadOf } from './pad.ts';
+
+export interface ListInvitesPorts extends Omit<InvitePorts, 'invites'> {
+  readonly invites: Pick<InviteStore, 'listInvites'>;
+}
 
 /** The pad's open invites, the oldest first; null for a member who is no OWNER. @throws UNAUTHENTICATED, NOT_FOUND */
 export async function listInvites(
-  { members, invites, clock }: InvitePorts,
+  { members, invites, clock }: ListInvitesPorts,
   viewer: Viewer | null,
   padId: string,
 ): Promise<Invite[] | null> {

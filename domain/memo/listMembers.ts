@@ -19,5 +19,7 @@ export async function listMembers(
     return [{ userId: padId, role, since: personalPad(padId).createdAt }];
   }
   const all = await pads.listMembers(padId);
-  return all.sort((one, other) => (one.since + one.userId < other.since + other.userId ? -1 : 1));
+  return [...all].sort((one, other) =>
+    one.since + one.userId < other.since + other.userId ? -1 : 1,
+  );
 }

@@ -5,8 +5,8 @@ import { dropsSummaries, type MemoFilter, passesFilter } from './filter.ts';
 import { PAGE_BODY_BYTES_MAX, PAGE_SUMMARIES_READ_MAX } from './limits.ts';
 import { type ListMemosInput, readListInput } from './listInput.ts';
 import type { Memo, MemoSummary } from './memo.ts';
-import type { MemoPorts } from './memoPorts.ts';
-import type { MemoStore } from './memoStore.ts';
+import type { ReadMemoPorts } from './memoPorts.ts';
+import type { MemoReader } from './memoStore.ts';
 import { cutPage, cutToBytes, type PageCut } from './page.ts';
 import { isEmptyRange, placesOf } from './place.ts';
 import { expiredSince } from './trash.ts';
@@ -34,19 +34,19 @@ export interface ListMemosOptions {
  * @throws UNAUTHENTICATED, NOT_FOUND, BAD_USER_INPUT
  */
 export function listMemos(
-  ports: MemoPorts,
+  ports: ReadMemoPorts,
   viewer: Viewer | null,
   input: ListMemosInput,
   options: { readonly withBodies: true },
 ): Promise<MemoPage<Memo>>;
 export function listMemos(
-  ports: MemoPorts,
+  ports: ReadMemoPorts,
   viewer: Viewer | null,
   input?: ListMemosInput,
   options?: ListMemosOptions,
 ): Promise<MemoPage>;
 export async function listMemos(
-  { memos, members, clock }: MemoPorts,
+  { memos, members, clock }: ReadMemoPorts,
   viewer: Viewer | null,
   input: ListMemosInput = {},
   { withBodies = false, beforeBodies, beforeMemos }: ListMemosOptions = {},
@@ -72,15 +72,16 @@ export async function listMemos(
 
 /** A memo that was purged meanwhile, or that left the list, drops out of the page. */
 async function readBodies(
-  memos: MemoStore,
+  memos: MemoReader,
   padId: string,
   { shown }: PageCut,
   filter: MemoFilter,
   expired: string,
 ): Promise<ReadonlyMap<string, Memo>> {
-  const ulids = shown.map(({ ulid }) => ulid);
-  const read = ulids.length > 0 ? await memos.readMany(padId, ulids) : [];
-  const listed = read.filter((memo) => passesFilter(memo, filter, expired));
+  const keys = shown.map(({ ulid }) => ({ padId, ulid }));
+  const read = keys.length > 0 ? await memos.readMany(keys) : [];
+  const there = read.filter((memo) => memo !== null);
+  const listed = there.filter((memo) => passesFilter(memo, filter, expired));
   return new Map(listed.map((memo) => [memo.ulid, memo]));
 }
 

@@ -9,7 +9,7 @@ export async function listPads(
 ): Promise<Pad[]> {
   const { userId } = requireViewer(viewer);
   const memberships = await pads.memberships(userId);
-  const shared = memberships.sort(newestFirst).map(({ pad }) => pad);
+  const shared = [...memberships].sort(newestFirst).map(({ pad }) => pad);
   return [personalPad(userId), ...shared];
 }
 

@@ -38,17 +38,18 @@ export interface BuryRequest extends MemoKey {
   readonly tombstoneEnds: number;
 }
 
-/**
- * What the table offers for memos. Reads are strongly consistent; tombstones are never seen, memos
- * whose time in the trash is over are. Each write is one conditional write.
- */
-export interface MemoStore {
+/** What it takes to show memos. Reads are strongly consistent; tombstones are never seen, memos whose time in the trash is over are. */
+export interface MemoReader {
   /** Null when there is none. */
   read(key: MemoKey): Promise<Memo | null>;
-  /** Those of a pad's memos that are there, in any order. */
-  readMany(padId: string, ulids: readonly string[]): Promise<Memo[]>;
+  /** Many memos, in the order asked for. */
+  readMany(keys: readonly MemoKey[]): Promise<(Memo | null)[]>;
   /** One query. */
   list(request: ListRequest): Promise<SummarySlice>;
+}
+
+/** What the table offers for memos. Each write is one conditional write. */
+export interface MemoStore extends MemoReader {
   /** Writes a memo whose ulid was never used. */
   create(memo: Memo): Promise<CreateOutcome>;
   /** Writes a memo over its version `overVersion`. */

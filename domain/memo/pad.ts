@@ -22,8 +22,11 @@ export interface Pad {
   readonly role: PadRole;
 }
 
+/** A pad, whoever sees it. */
+export type PadFacts = Omit<Pad, 'role'>;
+
 /** What is kept of a shared pad. */
-export interface PadRecord extends Omit<Pad, 'role'> {
+export interface PadRecord extends PadFacts {
   /** 1 to MAX_MEMBERS. */
   readonly memberCount: number;
   /** At least 1. */
@@ -42,7 +45,7 @@ export function personalPad(userId: string): Pad {
   return { id: userId, name: '', createdAt: isoTime(ulidTime(userId)), role: 'OWNER' };
 }
 
-export function padSeenAs(role: PadRole, { id, name, createdAt }: PadRecord): Pad {
+export function padSeenAs(role: PadRole, { id, name, createdAt }: PadFacts): Pad {
   return { id, name, createdAt, role };
 }
 

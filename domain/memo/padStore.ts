@@ -1,5 +1,5 @@
 import type { Members } from './authorize.ts';
-import type { Pad, PadMember, PadRecord } from './pad.ts';
+import type { Pad, PadFacts, PadMember, PadRecord } from './pad.ts';
 import type { PadRole } from './role.ts';
 
 /** CHANGED: nothing was written, because something was no longer as it had been read. Read again. */
@@ -8,7 +8,7 @@ export type WriteOutcome = 'DONE' | 'CHANGED';
 /** What it takes to show a pad. Reads are strongly consistent. */
 export interface PadReader extends Members {
   /** Null when there is no such pad, or no longer. */
-  pad(padId: string): Promise<PadRecord | null>;
+  pad(padId: string): Promise<PadFacts | null>;
 }
 
 /** Names one membership. */
@@ -25,6 +25,7 @@ export interface Membership {
 
 /** What the table offers for shared pads. Every write keeps the pad's counts true. */
 export interface PadStore extends PadReader {
+  pad(padId: string): Promise<PadRecord | null>;
   /** Many pads, in the order asked for. */
   pads(padIds: readonly string[]): Promise<(PadRecord | null)[]>;
   /** Many roles, in the order asked for. */
@@ -41,8 +42,17 @@ export interface PadStore extends PadReader {
   renamePad(padId: string, name: string): Promise<WriteOutcome>;
   /** Removes these members, if they are exactly all there are, and leaves a tombstone of the pad. */
   deletePad(padId: string, members: readonly PadMember[], deletedAt: string): Promise<WriteOutcome>;
-  /** CHANGED also when the pad would be left without an OWNER. */
-  changeRole(key: MembershipKey, from: PadRole, to: PadRole): Promise<WriteOutcome>;
-  /** CHANGED also when the pad would be left without an OWNER. */
-  removeMember(key: MembershipKey, role: PadRole): Promise<WriteOutcome>;
+  /** Ends these invites too, at most 50. CHANGED also when the pad would be left without an OWNER. */
+  changeRole(
+    key: MembershipKey,
+    from: PadRole,
+    to: PadRole,
+    inviteIds?: readonly string[],
+  ): Promise<WriteOutcome>;
+  /** Ends these invites too, at most 50. CHANGED also when the pad would be left without an OWNER. */
+  removeMember(
+    key: MembershipKey,
+    role: PadRole,
+    inviteIds?: readonly string[],
+  ): Promise<WriteOutcome>;
 }

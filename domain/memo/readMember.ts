@@ -2,12 +2,12 @@ import { MemopadError } from '#domain/errors.ts';
 import { isUlid } from '#domain/viewer/ulid.ts';
 import { padNotFound } from './authorize.ts';
 import type { PadRecord } from './pad.ts';
-import type { MembershipKey, PadReader } from './padStore.ts';
+import type { MembershipKey, PadStore } from './padStore.ts';
 import type { PadRole } from './role.ts';
 
 /** A pad and the role of one of its members. @throws NOT_FOUND when either isn't there. */
 export async function readMember(
-  pads: PadReader,
+  pads: Pick<PadStore, 'pad' | 'role'>,
   { padId, userId }: MembershipKey,
 ): Promise<{ readonly pad: PadRecord; readonly role: PadRole }> {
   if (!isUlid(userId)) throw memberNotFound();

@@ -1,13 +1,13 @@
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import type { Memo } from './memo.ts';
 import { memoNotFound } from './memoErrors.ts';
-import type { MemoPorts } from './memoPorts.ts';
+import type { ReadMemoPorts } from './memoPorts.ts';
 import { openMemo } from './openMemo.ts';
 import { livingMemo } from './trash.ts';
 
 /** One memo, in any state. @throws UNAUTHENTICATED, NOT_FOUND also for what is purged or may not be read. */
 export async function readMemo(
-  { memos, members, clock }: MemoPorts,
+  { memos, members, clock }: ReadMemoPorts,
   viewer: Viewer | null,
   id: string,
 ): Promise<Memo> {

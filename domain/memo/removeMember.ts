@@ -1,28 +1,35 @@
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
+import { invitesMadeBy, type MadeInvitesPorts } from './invitesMadeBy.ts';
 import { type Pad, padSeenAs, refuseLastOwner, refusePersonalPad } from './pad.ts';
 import type { MembershipKey, PadStore } from './padStore.ts';
 import { readMember } from './readMember.ts';
 
+export interface RemoveMemberPorts extends MadeInvitesPorts {
+  readonly pads: PadStore;
+}
+
 /**
- * Takes a member out of a shared pad. For an OWNER, who may go this way, too, and is told of the pad
+ * Takes a member out of a shared pad, the open invites they made with them. For an OWNER, who may go this way, too, and is told of the pad
  * for the last time.
  *
  * @throws UNAUTHENTICATED, NOT_FOUND (pad or member), FORBIDDEN, BAD_USER_INPUT (personal pad, the
  * last OWNER).
  */
 export async function removeMember(
-  { pads }: { readonly pads: PadStore },
+  ports: RemoveMemberPorts,
   viewer: Viewer | null,
   { padId, userId }: MembershipKey,
 ): Promise<Pad> {
+  const { pads } = ports;
   return retryWhileChanged(async () => {
     const viewerRole = await authorize(pads, viewer, padId, 'MANAGE');
     refusePersonalPad(viewer, padId, 'shared');
     const { pad, role } = await readMember(pads, { padId, userId });
     if (userId === viewer?.userId) refuseLastOwner(pad, role, 'be removed');
-    const outcome = await pads.removeMember({ padId, userId }, role);
+    const inviteIds = await invitesMadeBy(ports, { padId, userId });
+    const outcome = await pads.removeMember({ padId, userId }, role, inviteIds);
     return outcome === 'DONE' ? padSeenAs(viewerRole, pad) : outcome;
   });
 }

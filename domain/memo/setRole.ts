@@ -1,10 +1,15 @@
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
+import { invitesMadeBy, type MadeInvitesPorts } from './invitesMadeBy.ts';
 import { type Pad, padSeenAs, refuseLastOwner, refusePersonalPad } from './pad.ts';
 import type { PadStore } from './padStore.ts';
 import { readMember } from './readMember.ts';
 import type { PadRole } from './role.ts';
+
+export interface SetRolePorts extends MadeInvitesPorts {
+  readonly pads: PadStore;
+}
 
 export interface SetRoleInput {
   readonly padId: string;
@@ -13,24 +18,28 @@ export interface SetRoleInput {
 }
 
 /**
- * Gives a member of a shared pad another role. For an OWNER, who may step down this way, too.
+ * Gives a member of a shared pad another role. For an OWNER, who may step down this way, too. The
+ * open invites of a member who is no OWNER any more end.
  *
  * @throws UNAUTHENTICATED, NOT_FOUND (pad or member), FORBIDDEN, BAD_USER_INPUT (personal pad,
  * the last OWNER).
  */
 export async function setRole(
-  { pads }: { readonly pads: PadStore },
+  ports: SetRolePorts,
   viewer: Viewer | null,
   { padId, userId, role: newRole }: SetRoleInput,
 ): Promise<Pad> {
+  const { pads } = ports;
   return retryWhileChanged(async () => {
     const viewerRole = await authorize(pads, viewer, padId, 'MANAGE');
     refusePersonalPad(viewer, padId, 'shared');
     const { pad, role } = await readMember(pads, { padId, userId });
     const ownRole = userId === viewer?.userId;
     if (ownRole && newRole !== 'OWNER') refuseLastOwner(pad, role, 'step down');
-    const outcome =
-      role === newRole ? 'DONE' : await pads.changeRole({ padId, userId }, role, newRole);
-    return outcome === 'DONE' ? padSeenAs(ownRole ? newRole : viewerRole, pad) : outcome;
+    const seen = padSeenAs(ownRole ? newRole : viewerRole, pad);
+    if (role === newRole) return seen;
+    const inviteIds = role === 'OWNER' ? await invitesMadeBy(ports, { padId, userId }) : [];
+    const outcome = await pads.changeRole({ padId, userId }, role, newRole, inviteIds);
+    return outcome === 'DONE' ? seen : outcome;
   });
 }

@@ -2,10 +2,12 @@
  * What texts may hold: they are kept as sent or refused, never repaired. Written in the APPSYNC_JS
  * subset (no regex, throw, classes, loops or charCodeAt), because both doors read this very file.
  */
+import { isBlank } from './blank.ts';
+
 export interface TextRule {
   /** How messages call the text: `the name`. */
   readonly what: string;
-  /** Lengths in UTF-16 units. A text with a `min` of 1 or more must hold more than white space. */
+  /** Lengths in UTF-16 units. A text with a `min` of 1 or more must hold something that can be seen. */
   readonly min: number;
   readonly max: number;
   /** Whether tabs and line breaks are welcome. */
@@ -18,7 +20,7 @@ export function textProblem(text: string, { what, min, max, multiline }: TextRul
   if (text.length < min || text.length > max) {
     return `${expected} have ${min} to ${max} characters, got ${text.length}.`;
   }
-  if (min > 0 && text.trim() === '') return `${expected} hold more than white space.`;
+  if (min > 0 && isBlank(text)) return `${expected} hold more than white space.`;
   const units = text.split('');
   // One pass is enough for nearly every text; a body has up to 100,000 units.
   if (units.every((unit) => isPlain(unit) || (multiline && isLayout(unit)))) return null;

@@ -41,8 +41,10 @@ async function know(
 ): Promise<void> {
   const all = new Set(changes.flatMap((change) => ulidOf(change) ?? []));
   const wanted = [...all].filter((ulid) => !known.has(ulid)).slice(0, MEMOS_AT_ONCE);
-  const read = new Map((await memos.readMany(padId, wanted)).map((memo) => [memo.ulid, memo]));
-  for (const ulid of wanted) known.set(ulid, livingMemo(read.get(ulid) ?? null, clock()));
+  const read = await memos.readMany(wanted.map((ulid) => ({ padId, ulid })));
+  for (const [index, ulid] of wanted.entries()) {
+    known.set(ulid, livingMemo(read[index] ?? null, clock()));
+  }
 }
 
 /** Null for what has no memo any more, or never had one. */

@@ -1,6 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
+import { tokenProblem } from './tokenProblem.ts';
 import { isUlid } from './ulid.ts';
 import type { Viewer, Watch } from './viewer.ts';
 
@@ -11,6 +12,8 @@ export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60;
 export const WATCH_TOKEN_TTL_SECONDS = 5 * 60;
 /** Ours are about 900 characters; larger ones are refused before any work is done on them. */
 const MAX_TOKEN_LENGTH = 4096;
+/** Header, claims and signature (RFC 7515 section 3.1). */
+const JWT_PARTS = 3;
 /** A repeated token is looked up instead of verified: 2 µs instead of 54. */
 const REMEMBERED_TOKENS = 1_000;
 /** How far the clock of whoever issued a token may be ahead of ours. */
@@ -75,11 +78,10 @@ function createCheck<Caller>(
 ): (authorization: string) => Promise<Verified<Caller>> {
   const remembered = new Map<string, Verified<Caller>>();
   return async (authorization) => {
-    const token = bearerToken(authorization);
-    const known = remembered.get(token);
+    const known = remembered.get(authorization);
     if (known && options.clock() < known.expiresAtMs) return known;
-    const verified = await verify(token, options, readers);
-    remember(remembered, token, verified);
+    const verified = await verify(bearerToken(authorization), options, readers);
+    remember(remembered, authorization, verified);
     return verified;
   };
 }
@@ -91,16 +93,25 @@ interface Verified<Caller> {
 
 function bearerToken(authorization: string): string {
   const [scheme, token, ...rest] = authorization.split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !token || rest.length > 0) {
-    throw refusal('expected `Authorization: Bearer <access token>`, once');
-  }
+  if (scheme?.toLowerCase() !== 'bearer') throw unlikeBearer('one without `Bearer `');
+  if (!token) throw unlikeBearer('one without a token');
+  if (rest.length > 0) throw unlikeBearer('more behind the token');
   if (token.length > MAX_TOKEN_LENGTH) {
     throw refusal(`expected at most ${MAX_TOKEN_LENGTH} characters, got ${token.length}`);
   }
-  if (!token.split('.').every(isCanonicalBase64url)) {
-    throw refusal('expected base64url without padding');
+  const parts = token.split('.');
+  if (parts.length !== JWT_PARTS) {
+    throw refusal(
+      `expected a signed JWT, ${JWT_PARTS} parts with dots between, got ${parts.length}`,
+    );
   }
-  return token;
+  const wrong = parts.findIndex((part) => !isCanonicalBase64url(part));
+  if (wrong < 0) return token;
+  throw refusal(`expected base64url without padding, part ${wrong + 1} of ${JWT_PARTS} is not`);
+}
+
+function unlikeBearer(got: string): MemopadError {
+  return refusal(`expected \`Authorization: Bearer <access token>\`, once, got ${got}`);
 }
 
 /** Decoders drop what they don't know and bits that are too many, so that one signature could be written in many ways. */
@@ -123,7 +134,7 @@ async function verify<Caller>(
     });
     return readClaims(token, payload, clock, readers);
   } catch (error) {
-    if (isAboutToken(error)) throw refusal(reason(error), error);
+    if (isAboutToken(error)) throw refusal(tokenProblem(error, issuer), error);
     throw error;
   }
 }
@@ -187,18 +198,15 @@ function hasRepeatedClaims(token: string, payload: JWTPayload): boolean {
   return sent !== JSON.stringify(payload);
 }
 
-function remember<Kept>(remembered: Map<string, Kept>, token: string, verified: Kept): void {
+/** By the whole header, so that a repeated one isn't even taken apart. */
+function remember<Kept>(
+  remembered: Map<string, Kept>,
+  authorization: string,
+  verified: Kept,
+): void {
   const oldest = remembered.keys().next();
   if (remembered.size >= REMEMBERED_TOKENS && !oldest.done) remembered.delete(oldest.value);
-  remembered.set(token, verified);
-}
-
-function reason(error: errors.JOSEError): string {
-  if (error instanceof errors.JWTExpired) return 'it has expired; refresh the session';
-  if (error instanceof errors.JWTClaimValidationFailed)
-    return `its claim "${error.claim}" is not acceptable`;
-  if (error instanceof errors.JWKSNoMatchingKey) return 'no published key has its kid';
-  return 'it is not a token of this service';
+  remembered.set(authorization, verified);
 }
 
 function refusal(why: string, cause?: unknown): MemopadError {

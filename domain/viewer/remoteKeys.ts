@@ -11,6 +11,8 @@ export interface RemoteKeysOptions {
 
 /** The next key is published longer than this before it signs. */
 const KEPT_FOR_MS = 10 * 60 * 1000;
+/** While the issuer is down its last keys count on: access tokens end after 15 minutes, its outage shall not end them all. */
+const OUTLIVE_ISSUER_MS = 6 * 60 * 60 * 1000;
 
 interface KeySet {
   readonly find: JWTVerifyGetKey;
@@ -25,6 +27,7 @@ export function remoteKeys(options: RemoteKeysOptions): JWTVerifyGetKey {
   const { load, clock, coolDownMs = 30_000 } = options;
   let known: KeySet | undefined;
   let loading: Promise<KeySet> | undefined;
+  let failedAtMs = Number.NEGATIVE_INFINITY;
 
   async function loadNow(): Promise<KeySet> {
     try {
@@ -41,9 +44,21 @@ export function remoteKeys(options: RemoteKeysOptions): JWTVerifyGetKey {
     return loading;
   }
 
+  async function current(): Promise<KeySet> {
+    const last = known;
+    if (!last) return reload();
+    const ageMs = clock() - last.loadedAtMs;
+    if (ageMs < KEPT_FOR_MS) return last;
+    if (ageMs >= OUTLIVE_ISSUER_MS) return reload();
+    if (clock() - failedAtMs < coolDownMs) return last;
+    return reload().catch(() => {
+      failedAtMs = clock();
+      return last;
+    });
+  }
+
   return async (header, token) => {
-    const isFresh = known && clock() - known.loadedAtMs < KEPT_FOR_MS;
-    const keys = known && isFresh ? known : await reload();
+    const keys = await current();
     try {
       return await keys.find(header, token);
     } catch (error) {

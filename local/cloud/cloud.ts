@@ -3,6 +3,7 @@ import type { Clock } from '#domain/clock.ts';
 import type { Log } from '#domain/log.ts';
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
 import { type Cleanup, createCleanup } from '#local/cleanup.ts';
+import type { HeldPort } from '#local/heldPort.ts';
 import { keepSwept } from '#local/sweeping.ts';
 import { HOST } from './account.ts';
 import { startEndpoint } from './endpoint.ts';
@@ -32,8 +33,8 @@ export interface CloudOptions {
   readonly names?: Readonly<Record<string, string>> | undefined;
   /** The loopback port of an HTTP or WebSocket API. */
   portOf(api: ResourceName): number;
-  /** Called when the APIs are about to listen: whoever holds their ports lets go. */
-  readonly releasePorts?: (() => Promise<void>) | undefined;
+  /** That port, if somebody holds it until there is a server. */
+  heldPortOf?(api: ResourceName): HeldPort | undefined;
   /** The private half of a KMS key: RSA, 2048 bits. */
   privateKeyOf(key: ResourceName): Promise<KeyObject>;
   /** Answers what an HTTP API has no route for: a laptop's own pages. */

@@ -34,7 +34,7 @@ export async function openTables(
     throw error;
   }
   return {
-    service: createDynamoDbService({ engine, onWrite, faults }),
+    service: createDynamoDbService({ engine, tables, onWrite, faults }),
     sweep: () => sweepTables({ endpoint, tables, onWrite, clock }),
     close: engine.close,
   };

@@ -23,17 +23,17 @@ export async function startApis(
   resources: readonly Resource[],
   { functions, callers, socketFaults, options, cleanup }: Starting,
 ): Promise<void> {
-  const { portOf, releasePorts, extraOf, onLog, limits, clock } = options;
+  const { portOf, heldPortOf, extraOf, onLog, limits, clock } = options;
   const invoke: LambdaFunctions['invoke'] = (functionArn, event) =>
     functions.invoke(functionArn, event);
   const accessLogOf =
     ({ stack, id }: ResourceName) =>
     (line: string): void =>
       onLog(`${stack}-${id}`, line);
-  await releasePorts?.();
   for (const { name, definition } of planHttpApis(resources)) {
     const api = await startHttpApi(definition, {
       port: portOf(name),
+      held: heldPortOf?.(name),
       invoke,
       accessLog: accessLogOf(name),
       extra: extraOf?.(name),
@@ -45,6 +45,7 @@ export async function startApis(
   for (const { name, definition } of planWebSocketApis(resources)) {
     const api = await startWebSocketApi(definition, {
       port: portOf(name),
+      held: heldPortOf?.(name),
       invoke,
       verify: createSignatureVerifier({ callers, clock }),
       accessLog: accessLogOf(name),

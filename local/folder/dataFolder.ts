@@ -1,9 +1,10 @@
-import { mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '#local/errorCode.ts';
 import { StartError } from '#local/startError.ts';
 import { readEndpoints } from './endpoints.ts';
 import { LockedError, takeLock } from './lock.ts';
+import { makeFolder } from './makeFolder.ts';
 import { readSettings, type Settings, writeSettings } from './settings.ts';
 import { UNFINISHED } from './writeAtomically.ts';
 
@@ -38,6 +39,8 @@ export interface DataFolder {
   /** Queues and places in streams. */
   readonly events: string;
   readonly settings: Settings;
+  /** Where the settings stand. */
+  readonly settingsFile: string;
   saveSettings(settings: Settings): void;
   close(): void;
 }
@@ -63,6 +66,7 @@ export function openDataFolder(path: string, { reset }: { readonly reset: boolea
       endpoints: join(path, 'endpoints.json'),
       logs: join(path, LOGS),
       events: join(path, 'events'),
+      settingsFile: file,
       get settings() {
         return settings ?? {};
       },
@@ -75,14 +79,6 @@ export function openDataFolder(path: string, { reset }: { readonly reset: boolea
   } catch (error) {
     unlock();
     throw error;
-  }
-}
-
-function makeFolder(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw new StartError(`Expected to make the data folder ${path}: ${Object(error).message}.`);
   }
 }
 

@@ -4,6 +4,7 @@ import { writeAtomically } from './writeAtomically.ts';
 
 /** Grows when older versions of Memopad could not read a data folder any more. */
 const FORMAT = 1;
+const MAX_PORT = 65_535;
 
 export interface Ports {
   readonly gateway: number;
@@ -56,4 +57,5 @@ function portsIn(value: unknown): KeptPorts | undefined {
   return { gateway, auth, ...(isPort(socket) && { socket }) };
 }
 
-const isPort = (value: unknown): value is number => Number.isInteger(value) && Number(value) > 0;
+const isPort = (value: unknown): value is number =>
+  Number.isInteger(value) && Number(value) > 0 && Number(value) <= MAX_PORT;

@@ -5,6 +5,7 @@ import { findEngine, startEngine } from '#local/engine.ts';
 import { readEndpoints } from '#local/folder/endpoints.ts';
 import { lockHolder } from '#local/folder/lock.ts';
 import { readSettings } from '#local/folder/settings.ts';
+import { takeGivenEngine } from '#local/givenEngine.ts';
 import { describePortHolder } from '#local/portHolder.ts';
 import { isFree } from '#local/ports.ts';
 import { wishPorts } from '#local/wishedPorts.ts';
@@ -44,11 +45,11 @@ async function examineEngine(): Promise<Finding> {
 
 async function examineEndpoint(endpoint: string): Promise<Finding> {
   try {
-    await fetch(endpoint);
-    return { ok: true, what: `Something answers at DYNAMODB_ENDPOINT ${endpoint}` };
-  } catch {
-    const remedy = 'Start it, or unset DYNAMODB_ENDPOINT to use the embedded engine.';
-    return { ok: false, what: `An answer from DYNAMODB_ENDPOINT ${endpoint}`, remedy };
+    await takeGivenEngine(endpoint);
+    return { ok: true, what: `DynamoDB answers at DYNAMODB_ENDPOINT ${endpoint}` };
+  } catch (error) {
+    const what = `An answer from DYNAMODB_ENDPOINT ${endpoint}`;
+    return { ok: false, what, remedy: messageOf(error) };
   }
 }
 

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { asModules } from './asModules.js';
+import { builtinHttp } from './builtinHttp.js';
 import { BUNDLES } from './bundles.js';
 import { standIns } from './standIns.js';
 
@@ -37,7 +38,7 @@ export function lambdaBundles() {
     banner: {
       js: "import{createRequire as createRequireOfBundle}from'node:module';const require=createRequireOfBundle(import.meta.url);",
     },
-    plugins: [standIns(), asModules()],
+    plugins: [standIns(), asModules(), builtinHttp()],
     logLevel: 'warning',
   };
 }

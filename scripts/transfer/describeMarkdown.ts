@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { isBlank } from '#domain/memo/blank.ts';
 
 const MAX_TITLE = 200;
 const MAX_TAG = 50;
@@ -25,7 +26,8 @@ export function describeMarkdown(path: string, text: string): Description {
   const titles = [textOf(fields.title), firstHeading(body), fileTitle(path), 'Untitled'];
   return {
     title:
-      titles.map((title) => oneLine(title, MAX_TITLE)).find((title) => title !== '') ?? 'Untitled',
+      titles.map((title) => oneLine(title, MAX_TITLE)).find((title) => !isBlank(title)) ??
+      'Untitled',
     tags: cleanTags([...listOf(fields.tags), ...folders]),
     createdAtMs: dateOf(fields.created ?? fields.createdAt ?? fields.date),
   };
@@ -85,8 +87,10 @@ function fileTitle(path: string): string {
   return (path.split('/').at(-1) ?? path).replace(/\.[^.]+$/, '');
 }
 
+/** Composed, because macOS writes names of folders decomposed, and a filter compares tags unit by unit. */
 function cleanTags(tags: readonly string[]): string[] {
-  const cleaned = tags.map((tag) => oneLine(tag, MAX_TAG)).filter((tag) => tag !== '');
+  const composed = tags.map((tag) => tag.normalize('NFC'));
+  const cleaned = composed.map((tag) => oneLine(tag, MAX_TAG)).filter((tag) => !isBlank(tag));
   return [...new Set(cleaned)].slice(0, MAX_TAGS);
 }
 

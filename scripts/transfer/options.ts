@@ -24,7 +24,7 @@ export const CONNECTION_FLAGS = {
   token: { type: 'string' },
   url: { type: 'string' },
   'data-dir': { type: 'string', default: '.memopad' },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 /** Where a command connects to, and as whom. */

@@ -1,12 +1,15 @@
 import type { Auth } from '#domain/auth/auth.ts';
 import type { SigningKey } from '#domain/auth/signingKey.ts';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#domain/viewer/httpMessage.ts';
+import { readRequestId } from '#domain/viewer/requestId.ts';
+import { beginRequest } from '#domain/viewer/requestLog.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import { describeIssuer, publishKeys } from './discovery.ts';
 import { describeProblem, HttpProblem } from './httpProblem.ts';
 import { answerSignIn } from './httpSignIn.ts';
 import { answerToken } from './httpToken.ts';
 import { json } from './json.ts';
+import type { RequestTrace } from './requestTrace.ts';
 
 export interface AuthHttpOptions {
   readonly auth: Auth;
@@ -16,7 +19,7 @@ export interface AuthHttpOptions {
   readonly checkHealth: () => Promise<void>;
 }
 
-type Route = (request: HttpRequest) => HttpResponse | Promise<HttpResponse>;
+type Route = (request: HttpRequest, trace: RequestTrace) => HttpResponse | Promise<HttpResponse>;
 type Routes = ReadonlyMap<string, Readonly<Record<string, Route>>>;
 
 /** The service's own, public HTTP side. Who may call it from a browser is for whoever serves it to say. */
@@ -27,23 +30,38 @@ export function createAuthHttp(options: AuthHttpOptions): HttpHandler {
       '/.well-known/openid-configuration': readOnly(() => describeIssuer(issuer)),
       '/.well-known/jwks.json': readOnly(() => publishKeys(signingKey)),
       '/health': readOnly(() => answerHealth(checkHealth)),
-      '/sessions': { POST: (request: HttpRequest) => answerSignIn(auth, request) },
-      '/token': { POST: (request: HttpRequest) => answerToken(auth, request) },
+      '/sessions': { POST: answerSignIn.bind(null, auth) },
+      '/token': { POST: answerToken.bind(null, auth) },
     }),
   );
   return async (request) => {
-    try {
-      return await findRoute(routes, request)(request);
-    } catch (error) {
-      return describeProblem(error, createUlid(auth.clock(), auth.randomBytes), auth.log);
-    }
+    const { clock, randomBytes, log } = auth;
+    const newId = () => createUlid(clock(), randomBytes);
+    const requestId = readRequestId(request.headers['x-request-id'], newId);
+    const trace: RequestTrace = {};
+    const finish = beginRequest(request, requestId, auth);
+    const response = await answer(routes, request, trace).catch((error: unknown) =>
+      describeProblem(error, requestId, trace, log),
+    );
+    finish(trace, response.status);
+    return { ...response, headers: { 'x-request-id': requestId, ...response.headers } };
   };
 }
 
 /** A server leaves the body of an answer to HEAD out (RFC 9110 section 9.3.2). */
 function readOnly(route: Route): Readonly<Record<string, Route>> {
-  const head: Route = async (request) => ({ ...(await route(request)), body: '' });
+  const head: Route = async (...given) => ({ ...(await route(...given)), body: '' });
   return { GET: route, HEAD: head };
+}
+
+async function answer(
+  routes: Routes,
+  request: HttpRequest,
+  trace: RequestTrace,
+): Promise<HttpResponse> {
+  const route = findRoute(routes, request);
+  trace.route = `${request.method} ${request.path}`;
+  return route(request, trace);
 }
 
 function findRoute(routes: Routes, { method, path }: HttpRequest): Route {

@@ -3,6 +3,7 @@ import type { Log } from '#domain/log.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
 import type { HttpResponse } from '#domain/viewer/httpMessage.ts';
 import { json } from './json.ts';
+import type { RequestTrace } from './requestTrace.ts';
 
 export interface Problem {
   readonly status: number;
@@ -25,9 +26,15 @@ export class HttpProblem extends Error {
 }
 
 /** The answer to a request that failed, in the words of OAuth 2. */
-export function describeProblem(error: unknown, requestId: string, log: Log): HttpResponse {
+export function describeProblem(
+  error: unknown,
+  requestId: string,
+  trace: RequestTrace,
+  log: Log,
+): HttpResponse {
   const known = error instanceof HttpProblem ? error.problem : toProblem(error);
   const problem = known ?? unexpected(requestId);
+  trace.errorCodes = [problem.error];
   const cause = known ? known.cause : error;
   if (cause) {
     const description = describeUnexpected(cause);

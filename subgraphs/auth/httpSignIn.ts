@@ -3,17 +3,24 @@ import { type SignInInput, signIn } from '#domain/auth/signIn.ts';
 import { MemopadError } from '#domain/errors.ts';
 import type { HttpRequest, HttpResponse } from '#domain/viewer/httpMessage.ts';
 import { readBody } from './readBody.ts';
+import type { RequestTrace } from './requestTrace.ts';
 import { tokenResponse } from './tokenResponse.ts';
 
 /**
  * `POST /sessions`: the first-party sign-in without GraphQL, `{"email": …, "password": …}`. Only JSON,
  * which no page of another origin can send without being asked for by CORS.
  */
-export async function answerSignIn(auth: Auth, request: HttpRequest): Promise<HttpResponse> {
+export async function answerSignIn(
+  auth: Auth,
+  request: HttpRequest,
+  trace: RequestTrace,
+): Promise<HttpResponse> {
   const credentials = readCredentials(readBody(request, 'application/json'));
   const { sourceIp, headers } = request;
   const client = { sourceIp, userAgent: headers['user-agent'] };
-  return tokenResponse(await signIn(auth, credentials, client));
+  const signedIn = await signIn(auth, credentials, client);
+  trace.userId = signedIn.user.id;
+  return tokenResponse(signedIn);
 }
 
 function readCredentials(body: string): SignInInput {

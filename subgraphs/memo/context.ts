@@ -5,7 +5,7 @@ import type { ReadChangesPorts } from '#domain/memo/readChanges.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import type { PadWatch } from '#subgraphs/subgraph.ts';
 import type { BodyBudget } from './bodyBudget.ts';
-import type { PadLoaders } from './loaders.ts';
+import type { Loaders } from './loaders.ts';
 
 /** What every use case of this service is given. */
 export type Ports = CreateMemoPorts & CreatePadPorts & CreateInvitePorts & ReadChangesPorts;
@@ -15,9 +15,10 @@ export interface Context {
   readonly viewer: Viewer | null;
   /** The pad that the live service asks about; then there is no viewer. */
   readonly watch: PadWatch | null;
-  /** `members` are the request's loaders, `pads` and `invites` the stores themselves. */
+  /** For mutations: `members` are the request's loaders, all else the stores themselves. */
   readonly ports: Ports;
-  readonly loaders: PadLoaders;
+  /** For everything that only reads. */
+  readonly loaders: Loaders;
   readonly budget: BodyBudget;
   /** The page that accepts an invite; null when there is none. */
   readonly inviteUrl: (secret: string) => string | null;

@@ -17,9 +17,9 @@ export const padFields: Pick<Resolvers, 'Pad' | 'PadMember' | 'Invite'> = {
     createdAt: async (pad, _, context) => (await wholePad(pad, context)).createdAt,
     role: async (pad, _, context) => roleIn(await wholePad(pad, context), context),
     personal: ({ id }, _, { viewer, watch, loaders }) =>
-      watch ? isWatchedPersonalPad(loaders, watch, id) : isPersonalPadOf(viewer, id),
-    members: ({ id }, _, { ports, viewer }) => listMembers(ports, viewer, id),
-    invites: ({ id }, _, { ports, viewer }) => listInvites(ports, viewer, id),
+      watch ? isWatchedPersonalPad(loaders.pads, watch, id) : isPersonalPadOf(viewer, id),
+    members: ({ id }, _, { loaders, viewer }) => listMembers(loaders, viewer, id),
+    invites: ({ id }, _, { loaders, viewer }) => listInvites(loaders, viewer, id),
     memos: ({ id: padId }, input, context, info) => pageOf({ ...input, padId }, context, info),
   },
   PadMember: {
@@ -31,18 +31,16 @@ export const padFields: Pick<Resolvers, 'Pad' | 'PadMember' | 'Invite'> = {
   },
 };
 
-/** Spares the pad's fields reading the viewer's role again. */
+/** Spares the fields of the pad and of its memos reading it again. */
 export function knowPad({ viewer, loaders }: Context, pad: Pad): Pad {
-  if (viewer) loaders.know({ padId: pad.id, userId: viewer.userId }, pad.role);
+  if (viewer) loaders.know(viewer.userId, pad);
   return pad;
 }
 
 /** A memo names its pad; what else the pad is costs a read only where it is asked for. */
 async function wholePad(pad: PadParent, { loaders, viewer, watch }: Context): Promise<Pad> {
   if ('name' in pad) return pad;
-  return watch
-    ? readWatchedPad(loaders, watch, pad.id)
-    : readPad({ pads: loaders }, viewer, pad.id);
+  return watch ? readWatchedPad(loaders.pads, watch, pad.id) : readPad(loaders, viewer, pad.id);
 }
 
 /** A role is somebody's. */

@@ -10,19 +10,20 @@ import { type SelectionInfo, selectsBodies, selectsChangesCursor } from './selec
 /** A page of memos, with bodies where its selection needs them and the request may still read so many. */
 export async function pageOf(
   input: ListMemosInput,
-  { ports, viewer, budget }: Context,
+  { ports, loaders, viewer, budget }: Context,
   info: SelectionInfo,
 ): Promise<MemoConnectionParent> {
-  let head: LogHead | undefined;
-  const page = await listMemos(ports, viewer, input, {
+  const options = {
     withBodies: selectsBodies(info),
-    beforeBodies: (bytes) => spendRead(budget, bytes),
-    ...(selectsChangesCursor(info) && {
-      // Before the memos: what is written in between is in both, and nothing in neither.
-      beforeMemos: async (padId: string) => {
-        head = await ports.changes.head(padId);
-      },
-    }),
-  });
+    beforeBodies: (bytes: number) => spendRead(budget, bytes),
+  };
+  if (!selectsChangesCursor(info)) return listMemos(loaders, viewer, input, options);
+  let head: LogHead | undefined;
+  // Before the memos, which then can't be those that were read for another field: what is written in
+  // between is in both, and nothing in neither.
+  const beforeMemos = async (padId: string): Promise<void> => {
+    head = await ports.changes.head(padId);
+  };
+  const page = await listMemos(ports, viewer, input, { ...options, beforeMemos });
   return head ? { ...page, changesCursor: changeCursorOf(head) } : page;
 }

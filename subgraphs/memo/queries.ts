@@ -8,11 +8,11 @@ import type { QueryResolvers } from './resolvers.generated.ts';
 
 export const queries: QueryResolvers = {
   pads: async (_, _none, context) => {
-    const pads = await listPads(context.ports, context.viewer);
+    const pads = await listPads(context.loaders, context.viewer);
     return pads.map((pad) => knowPad(context, pad));
   },
-  pad: (_, { id }, { loaders, viewer }) => readPad({ pads: loaders }, viewer, id),
-  memo: (_, { id }, { ports, viewer }) => readMemo(ports, viewer, id),
+  pad: (_, { id }, { loaders, viewer }) => readPad(loaders, viewer, id),
+  memo: (_, { id }, { loaders, viewer }) => readMemo(loaders, viewer, id),
   memos: (_, input, context, info) => pageOf(input, context, info),
   memoChanges: (_, input, context, info) => changesOf(input, context, info),
 };

@@ -224,7 +224,7 @@ export type Mutation = {
   __typename?: 'Mutation';
   /** Makes the viewer a member, one of at most 50, of a pad that is one of at most 200. A viewer who is a member already keeps their role. An unknown, expired or revoked invite is NOT_FOUND. */
   acceptInvite: Pad;
-  /** Makes a secret link that makes whoever accepts it a member of a shared pad; at most 50 are open at once. For an OWNER. */
+  /** Makes a secret link that makes whoever accepts it a member of a shared pad; at most 50 are open at once. It ends when whoever made it is no OWNER of the pad any more. For an OWNER. */
   createInvite: Invite;
   /** Makes a memo. `input.ulid` may be made by the client: sending the same creation again returns the memo as it is now. The ulid of a purged memo is CONFLICT. For an EDITOR. */
   createMemo: Memo;
@@ -238,7 +238,7 @@ export type Mutation = {
   leavePad: Scalars['Boolean']['output'];
   /** Deletes a memo for good, whatever its state; from then on it is NOT_FOUND. For an EDITOR. */
   purgeMemo: Scalars['Boolean']['output'];
-  /** Takes a member out of a shared pad; an open invite may let them in again, revoke it too. For an OWNER; the last OWNER can't be removed: BAD_USER_INPUT. */
+  /** Takes a member out of a shared pad, and ends the open invites they made; one that another OWNER made may let them in again, revoke it too. For an OWNER; the last OWNER can't be removed: BAD_USER_INPUT. */
   removeMember: Pad;
   /** Renames a shared pad. For an OWNER. */
   renamePad: Pad;

@@ -14,7 +14,7 @@ import { createPadStore } from '#table/memo/padStore.ts';
 import { pauseAtRandom } from '#table/pause.ts';
 import { createBodyBudget } from './bodyBudget.ts';
 import type { Context } from './context.ts';
-import { createPadLoaders } from './loaders.ts';
+import { createLoaders } from './loaders.ts';
 import { resolvers } from './resolvers.ts';
 
 export interface MemoServiceOptions {
@@ -48,8 +48,8 @@ export function createMemoService(options: MemoServiceOptions): { readonly subgr
     resolvers,
     verify,
     createContext: (viewer, _, watch) => {
-      const loaders = createPadLoaders(pads);
-      const ports = { ...stores, members: loaders };
+      const loaders = createLoaders(stores);
+      const ports = { ...stores, members: loaders.members };
       return { viewer, watch, loaders, inviteUrl, ports, budget: createBodyBudget() };
     },
     log,

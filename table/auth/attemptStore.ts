@@ -7,9 +7,9 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AttemptStore } from '#domain/auth/ports.ts';
 import type { AttemptCounter, ThrottlePolicy } from '#domain/auth/throttle.ts';
 import { epochSeconds } from '#domain/clock.ts';
+import { itemInTheWay, wrote } from '#table/conditions.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { inDomainWords } from '#table/inDomainWords.ts';
-import { itemInTheWay, wrote } from './conditions.ts';
 import { attemptsKey } from './keys.ts';
 import type { Item } from './userItem.ts';
 

@@ -7,10 +7,10 @@ import type {
   UserSessions,
 } from '#domain/auth/ports.ts';
 import { batchGet } from '#table/batchGet.ts';
+import { wrote } from '#table/conditions.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { inDomainWords } from '#table/inDomainWords.ts';
 import { wasSentAgain } from '#table/sentAgain.ts';
-import { wrote } from './conditions.ts';
 import { sessionKey, userKey } from './keys.ts';
 import { isSessionItem, readSession, toSessionItem } from './sessionItem.ts';
 import { type Item, readUser } from './userItem.ts';

@@ -8,9 +8,9 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import type { UserStore } from '#domain/auth/ports.ts';
 import type { User } from '#domain/auth/user.ts';
 import { batchGet } from '#table/batchGet.ts';
+import { isTransactionConflict, itemInTheWay, wrote } from '#table/conditions.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { inDomainWords } from '#table/inDomainWords.ts';
-import { isTransactionConflict, itemInTheWay, wrote } from './conditions.ts';
 import { emailKey, type Key, userKey } from './keys.ts';
 import { type Item, PROFILE_ATTRIBUTES, readProfile, readUser, toUserItem } from './userItem.ts';
 

@@ -14,11 +14,8 @@ export function createMemoStore(table: Table, pause: Pause = pauseAtRandom): Mem
   return inDomainWords({
     ...createMemoWrites(table),
     read: async (key) => readMemoItem(await readItem(table, memoItemKey(key))),
-    readMany: async (padId, ulids) => {
-      const keys = ulids.map((ulid) => memoItemKey({ padId, ulid }));
-      const items = await readItems(table, keys, pause);
-      return items.flatMap((item) => readMemoItem(item) ?? []);
-    },
+    readMany: async (keys) =>
+      (await readItems(table, keys.map(memoItemKey), pause)).map(readMemoItem),
     list: (request) => list(table, request),
   });
 }

@@ -3,7 +3,7 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { MAX_MEMBERS, type PadRecord } from '#domain/memo/pad.ts';
 import type { MembershipKey } from '#domain/memo/padStore.ts';
 import type { PadRole } from '#domain/memo/role.ts';
-import { memberItemKey, padItemKey, toMemberItem, toPadItem } from './padItem.ts';
+import { inviteItemKey, memberItemKey, padItemKey, toMemberItem, toPadItem } from './padItem.ts';
 
 const IS_NEW = 'attribute_not_exists(PK)';
 
@@ -53,6 +53,15 @@ export function dropMember(
       ExpressionAttributeValues: marshall({ ':role': role }),
     },
   };
+}
+
+/** One that is gone already is fine. */
+export function endInvites(
+  TableName: string,
+  padId: string,
+  inviteIds: readonly string[],
+): TransactWriteItem[] {
+  return inviteIds.map((id) => ({ Delete: { TableName, Key: inviteItemKey(padId, id) } }));
 }
 
 export interface CountChange {

@@ -16,6 +16,7 @@ import {
   changeMember,
   countMembers,
   dropMember,
+  endInvites,
   ownersIn,
 } from './padActions.ts';
 import { padItemKey } from './padItem.ts';
@@ -53,16 +54,18 @@ export function createPadWrites({ dynamoDb, tableName }: Table, pause: Pause): P
         ...members.map(({ userId, role }) => dropMember(tableName, { padId, userId }, role)),
         buryPad(tableName, padId, { memberCount: members.length, deletedAt }),
       ]),
-    changeRole: (key, from, to) => {
+    changeRole: (key, from, to, inviteIds = []) => {
       const owners = ownersIn(to) - ownersIn(from);
       const counting = countMembers(tableName, key.padId, { members: 0, owners });
       const change = changeMember(tableName, key, { from, to });
-      return transact(owners === 0 ? [change] : [change, counting]);
+      const ending = endInvites(tableName, key.padId, inviteIds);
+      return transact([change, ...(owners === 0 ? [] : [counting]), ...ending]);
     },
-    removeMember: (key, role) =>
+    removeMember: (key, role, inviteIds = []) =>
       transact([
         dropMember(tableName, key, role),
         countMembers(tableName, key.padId, { members: -1, owners: -ownersIn(role) }),
+        ...endInvites(tableName, key.padId, inviteIds),
       ]),
   };
 }

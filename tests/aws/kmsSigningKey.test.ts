@@ -13,10 +13,14 @@ const DATA = Buffer.from('header.claims');
 const SIGNATURE = sign('sha256', DATA, { key: privateKey, padding: constants.RSA_PKCS1_PADDING });
 
 const json = (body: object, status = 200): Reply => ({ status, body: JSON.stringify(body) });
+const PUBLIC = json({ PublicKey: DER });
+const SIGNED = json({ Signature: SIGNATURE.toString('base64') });
+const THROTTLED = json({ __type: 'ThrottlingException' }, 400);
+const DENIED = json({ __type: 'AccessDeniedException', message: 'not authorized' }, 400);
 
 describe('a key in KMS', () => {
   test('is published with everything that verifiers want', async () => {
-    const { key, requests } = await connect(json({ PublicKey: DER }));
+    const { key, requests } = await connect(PUBLIC);
     const { n, e } = publicKey.export({ format: 'jwk' });
     const kid = await calculateJwkThumbprint({ kty: 'RSA', n: String(n), e: String(e) });
     expect(key.kid).toBe(kid);
@@ -35,10 +39,7 @@ describe('a key in KMS', () => {
   });
 
   test('signs without leaving it', async () => {
-    const { key, requests } = await connect(
-      json({ PublicKey: DER }),
-      json({ Signature: SIGNATURE.toString('base64') }),
-    );
+    const { key, requests } = await connect(PUBLIC, SIGNED);
     const signature = await key.sign(DATA);
     const der = { key: Buffer.from(DER, 'base64'), format: 'der', type: 'spki' } as const;
     expect(verify('sha256', DATA, createPublicKey(der), signature)).toBe(true);
@@ -51,13 +52,38 @@ describe('a key in KMS', () => {
   });
 
   test('that may not be used says so', async () => {
-    const denied = json({ __type: 'AccessDeniedException', message: 'not authorized' }, 400);
-    await expect(connect(denied)).rejects.toThrow(
+    await expect(connect(DENIED)).rejects.toThrow(
       /^Expected KMS to answer GetPublicKey, got status 400: .*AccessDeniedException/,
     );
   });
 });
 
+describe('what fails for a moment is tried again', () => {
+  test.each<[string, Reply]>([
+    ['too many requests', THROTTLED],
+    ['a server that is unwell', json({ __type: 'KMSInternalException' }, 500)],
+    ['a connection that was cut', 'HANG_UP'],
+  ])('%s', async (_, reply) => {
+    const { key, requests, waits } = await connect(reply, PUBLIC, reply, reply, SIGNED);
+    expect(await key.sign(DATA)).toEqual(SIGNATURE);
+    expect(requests).toHaveLength(5);
+    expect(waits).toEqual([50, 50, 200]);
+  });
+
+  test('and nothing else', async () => {
+    const { key, requests } = await connect(PUBLIC, DENIED);
+    await expect(key.sign(DATA)).rejects.toThrow(/got status 400: .*AccessDeniedException/);
+    expect(requests).toHaveLength(2);
+  });
+
+  test('and not for ever', async () => {
+    const { key, requests } = await connect(PUBLIC, THROTTLED);
+    await expect(key.sign(DATA)).rejects.toThrow(/got status 400: .*ThrottlingException/);
+    expect(requests).toHaveLength(4);
+  });
+});
+
+/** Nobody waits, and chance is always in the middle. */
 async function connect(...replies: Reply[]) {
   const { origin, requests } = await startServer(...replies);
   const client = createSignedClient({
@@ -67,5 +93,8 @@ async function connect(...replies: Reply[]) {
     credentials: { accessKeyId: 'AKID', secretAccessKey: 'secret' },
     timeoutMs: 5_000,
   });
-  return { key: await kmsSigningKey(client, KEY_ARN), requests };
+  const waits: number[] = [];
+  const wait = async (ms: number): Promise<void> => void waits.push(ms);
+  const key = await kmsSigningKey(client, KEY_ARN, { wait, random: () => 0.5 });
+  return { key, requests, waits };
 }

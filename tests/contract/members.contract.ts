@@ -9,7 +9,9 @@ import {
   updateMemo,
 } from './memos.ts';
 import {
+  ACCEPT_INVITE,
   CREATE_INVITE,
+  createInvite,
   DELETE_PAD,
   givenSharedPad,
   LEAVE_PAD,
@@ -133,6 +135,15 @@ export function membersContract(stage: Stage): void {
       expect(answer.removeMember.members.map(({ user }) => user.id)).toEqual([owner.id]);
       await expectRefusal(member.attempt(READ_PAD, { id }), 'NOT_FOUND', /pad/);
       expect((await share(owner, id, member, 'VIEWER')).role).toBe('VIEWER');
+    });
+
+    test('take the invites they made along when they are removed', async () => {
+      const [owner, member] = [await mina(), await joon()];
+      const { id } = await givenSharedPad(owner, [[member, 'OWNER']]);
+      const { secret } = await createInvite(member, id, 'OWNER');
+      await owner.ask(REMOVE_MEMBER, { padId: id, userId: member.id });
+      await expectRefusal(member.attempt(ACCEPT_INVITE, { secret }), 'NOT_FOUND', /invite/);
+      await expectRefusal(member.attempt(READ_PAD, { id }), 'NOT_FOUND', /pad/);
     });
 
     test('that aren’t there can’t be given a role or removed', async () => {

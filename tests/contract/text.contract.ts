@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { CREATE_MEMO, createMemo, readMemo, UPDATE_MEMO } from './memos.ts';
-import { createPad, readPad } from './pads.ts';
+import { CREATE_PAD, createPad, readPad } from './pads.ts';
 import { expectRefusal } from './refusal.ts';
 import type { Stage } from './stage.ts';
 
@@ -75,6 +75,17 @@ export function textContract(stage: Stage): void {
       await expectRefusal(updated, 'BAD_USER_INPUT', gist);
       expect(await readMemo(mina, memo.id)).toEqual(memo);
     });
+  });
+
+  test.each([
+    ['white space', ' \u3000 '],
+    ['characters that are never drawn', '\u200b\u2060\ufeff'],
+  ])('a title, a tag and a name hold more than %s', async (_, text) => {
+    const mina = await stage.person('Mina');
+    for (const input of [{ title: text }, { title: 'Fine', tags: [text] }]) {
+      await expectRefusal(mina.attempt(CREATE_MEMO, { input }), 'BAD_USER_INPUT', /white space/);
+    }
+    await expectRefusal(mina.attempt(CREATE_PAD, { name: text }), 'BAD_USER_INPUT', /white space/);
   });
 
   test('an excerpt never ends within a character', async () => {

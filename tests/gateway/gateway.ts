@@ -143,7 +143,7 @@ async function sendWish(url: string, wish: Wish): Promise<GraphQLAnswer> {
     status: response.statusCode,
     headers: Object.fromEntries(flat),
     text,
-    body: text === '' ? {} : JSON.parse(text),
+    body: /json/.test(String(response.headers['content-type'])) ? JSON.parse(text) : {},
   };
 }
 

@@ -78,6 +78,26 @@ describe('the media type of the answer', () => {
   );
 });
 
+describe('a browser at the address of the API', () => {
+  const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+
+  test('reads what is here and where the playground is', async () => {
+    const answer = await gateway.send({ method: 'GET', path: '/graphql', headers });
+    expect(answer.status).toBe(400);
+    expect(answer.headers['content-type']).toBe('text/plain; charset=utf-8');
+    expect(answer.text).toContain('/playground');
+  });
+
+  test('gets an answer to a query in its address', async () => {
+    const path = `/graphql?query=${encodeURIComponent(ME)}`;
+    const { status, body } = await gateway.send({ method: 'GET', path, headers });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: { data: { me: { displayName: '민아' } } },
+    });
+  });
+});
+
 describe('the status of a request that GraphQL refuses', () => {
   const REFUSED = ['{', '{ nothingOfThisName }', 'query ($id: ID!) { memo(id: $id) { id } }'];
 

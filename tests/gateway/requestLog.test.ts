@@ -26,7 +26,7 @@ const gateway = useGateway({
 beforeEach(gateway.forget);
 
 describe('a request is one line', () => {
-  test('that says who did what, how it went and how long it took', async () => {
+  test('that says who did what from where, how it went and how long it took', async () => {
     const { headers } = await gateway.ask(
       'query Who { me { id } }',
       {},
@@ -37,6 +37,7 @@ describe('a request is one line', () => {
         level: 'info',
         message: 'request',
         requestId: headers['x-request-id'],
+        sourceIp: '127.0.0.1',
         status: 200,
         ms: 12,
         operationName: 'Who',

@@ -50,14 +50,14 @@ describe('variables that do not fit are told by place, type and kind', () => {
       'a list for an object',
       LIST,
       { filter: [] },
-      ['Variable "$filter": Expected type "MemoFilter" to be an object.'],
+      ['Variable "$filter": expected a value of type "MemoFilter", got a list of 0.'],
     ],
     [
       'an unknown value of an enum',
       LIST,
       { filter: { state: 'GONE' } },
       [
-        'Variable "$filter.state": expected a value of type "MemoState", got a string of 4 characters.',
+        'Variable "$filter.state": expected a value of type "MemoState" (ACTIVE, ARCHIVED, TRASHED), got a string of 4 characters.',
       ],
     ],
     [
@@ -93,7 +93,7 @@ describe('variables that do not fit are told by place, type and kind', () => {
       { first: true, filter: 1 },
       [
         'Variable "$first": expected a value of type "Int", got a boolean.',
-        'Variable "$filter": Expected type "MemoFilter" to be an object.',
+        'Variable "$filter": expected a value of type "MemoFilter", got a number.',
       ],
     ],
   ])('%s', async (_, query, variables, messages) => {
@@ -170,4 +170,17 @@ test('a name such as __proto__ is no variable by itself', async () => {
   const query = 'query ($toString: String) { memos(after: $toString) { nodes { id } } }';
   expect((await gateway.ask(query, {})).status).toBe(200);
   expect(gateway.asked).toHaveLength(1);
+});
+
+describe('where the schema is not shown', () => {
+  const closed = useGateway({ introspection: false });
+
+  test('no message tells what an enum may be, or a field be called', async () => {
+    const variables = { filter: { state: 'GONE', tag: [] } };
+    const { body } = await closed.ask(LIST, variables);
+    expect(body.errors?.map(({ message }) => message)).toEqual([
+      'Variable "$filter.state": expected a value of type "MemoState", got a string of 4 characters.',
+      'Variable "$filter": Field "tag" is not defined by type "MemoFilter".',
+    ]);
+  });
 });

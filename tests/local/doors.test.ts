@@ -14,7 +14,8 @@ const any: PortWish = { port: 0, orFree: true };
 const only = (port: number): PortWish => ({ port, orFree: false });
 
 async function take(gateway: PortWish, auth: PortWish, socket = any): Promise<Doors> {
-  const doors = await takeDoors({ gateway, auth, socket });
+  const settingsFile = '/pad/memopad.json';
+  const doors = await takeDoors({ wishes: { gateway, auth, socket }, settingsFile });
   opened.push(doors);
   return doors;
 }
@@ -29,16 +30,17 @@ describe('a taken port', () => {
 
   test('of the auth service: why no other one will do; the gateway’s is given back', async () => {
     const { port } = await serve();
-    const { gateway, close } = await takeDoors({ gateway: any, auth: any, socket: any });
+    const { gateway, close } = await take(any, any);
     await close();
     const taking = take(only(gateway.port), only(port));
     await expect(taking).rejects.toThrow('it stands in every access token');
+    await expect(taking).rejects.toThrow('delete "ports" from /pad/memopad.json');
     expect(await isFree(gateway.port)).toBe(true);
   });
 
   test('of the socket: why it stays; the others are given back', async () => {
     const { port } = await serve();
-    const { gateway, auth, close } = await takeDoors({ gateway: any, auth: any, socket: any });
+    const { gateway, auth, close } = await take(any, any);
     await close();
     const taking = take(only(gateway.port), only(auth.port), only(port));
     await expect(taking).rejects.toThrow('clients come back to it');

@@ -45,6 +45,7 @@ test('every flag', () => {
 
 test('--help wins over everything else that is right, and names every flag', () => {
   expect(readOptions(['--port', '1', '--help'])).toBe('help');
+  expect(readOptions(['-h'])).toBe('help');
   const flags = '--port --data-dir --memory --reset --seed --no-seed --verbose --one-process';
   for (const flag of [...flags.split(' '), '--subgraphs', '--faults', '--aws-timing'])
     expect(HELP).toContain(flag);

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { listen } from '#one-process/nodeServer.ts';
-import { echo, send, sendRaw, useServers } from '#tests/support/nodeHttp.ts';
+import { countSockets, echo, send, sendRaw, useServers } from '#tests/support/nodeHttp.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
 
 const serve = useServers();
@@ -128,7 +128,3 @@ test('a taken port is an error with the code EADDRINUSE', async () => {
   const { port } = await serve();
   await expect(serve(echo, { port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
-
-function countSockets(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
-}

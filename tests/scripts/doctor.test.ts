@@ -26,10 +26,17 @@ test('what is missing is named, with how to get it, and fails', () => {
   const { status, stdout } = doctor([], { DYNAMODB_ENDPOINT: 'http://127.0.0.1:1' });
   expect(stdout).toContain(`✓ Node ${process.versions.node}`);
   expect(stdout).toContain(
-    '✗ Missing: An answer from DYNAMODB_ENDPOINT http://127.0.0.1:1\n    Start it, or unset DYNAMODB_ENDPOINT',
+    '✗ Missing: An answer from DYNAMODB_ENDPOINT http://127.0.0.1:1\n    Expected DynamoDB at ',
   );
+  expect(stdout).toContain('Start it, or unset DYNAMODB_ENDPOINT');
   expect(status).toBe(1);
 }, 60_000);
+
+test.each(['--help', '-h'])('%s says what it is', (flag) => {
+  const { status, stdout } = doctor([flag]);
+  expect(stdout).toContain('Usage: npm run doctor -- [--data-dir DIR]');
+  expect(status).toBe(0);
+});
 
 test('a flag it does not know is refused', () => {
   const { status, stderr } = doctor(['--foo']);

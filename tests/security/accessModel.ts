@@ -32,7 +32,7 @@ export interface ModelMemo {
 export class AccessModel {
   readonly roles: (PadRole | null)[];
   readonly memos: ModelMemo[] = [];
-  readonly invites: { role: PadRole; open: boolean }[] = [];
+  readonly invites: { role: PadRole; open: boolean; readonly maker: number }[] = [];
   isDeleted = false;
 
   constructor(roles: (PadRole | null)[]) {
@@ -90,7 +90,7 @@ export class AccessModel {
         });
       case 'createInvite':
         return this.#asRole(step, 'OWNER', () => {
-          this.invites.push({ role: step.role, open: true });
+          this.invites.push({ role: step.role, open: true, maker: step.actor });
           return 'DONE';
         });
       case 'revokeInvite':
@@ -131,6 +131,8 @@ export class AccessModel {
     const owners = this.roles.filter((one) => one === 'OWNER').length;
     if (before === 'OWNER' && role !== 'OWNER' && owners === 1) return 'BAD_USER_INPUT';
     this.roles[person] = role;
+    if (role !== 'OWNER')
+      for (const invite of this.invites) if (invite.maker === person) invite.open = false;
     return 'DONE';
   }
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { isoTime } from '#domain/clock.ts';
+import { isBlank } from '#domain/memo/blank.ts';
 import type { MemoColor, MemoState, MemoSummary } from '#domain/memo/memo.ts';
 import { memoIdOf } from '#domain/memo/memoId.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
@@ -34,7 +35,7 @@ export const aPlace = fc.record({
 export const aText = fc.string({ unit: 'binary' }).filter((text) => !/\p{Cc}/u.test(text));
 export const aTitle = fc
   .oneof(aText, fc.constantFrom('메모', '할 일 👩‍👧', 'e\u0301'))
-  .filter((text) => text.trim() !== '' && !/[\u2028\u2029]/.test(text));
+  .filter((text) => !isBlank(text) && !/[\u2028\u2029]/.test(text));
 export const aTag = aTitle.filter((text) => text.length <= 50);
 
 export const aSummary: fc.Arbitrary<MemoSummary> = fc

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { beforeAll } from '@jest/globals';
 import { isoTime } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
 import type { CreateMemoPorts } from '#domain/memo/createMemo.ts';
@@ -6,7 +7,8 @@ import type { PadRole } from '#domain/memo/role.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { createMemoStore } from '#table/memo/memoStore.ts';
-import type { TestTable } from './engine.ts';
+import { MEMO_TABLE } from '#table/tables.ts';
+import { type TestTable, useTable } from './engine.ts';
 
 export const NOW = Date.parse('2026-01-31T09:30:00.000Z');
 export const DAY_MS = 24 * 60 * 60 * 1000;
@@ -16,6 +18,16 @@ export interface TestMemos extends CreateMemoPorts {
   /** Moves the clock and says the new time. */
   pass(milliseconds: number): string;
   setRole(padId: string, viewer: Viewer, role: PadRole): void;
+}
+
+/** An empty table for the tests of one file, and the ports on it: filled before the first of them. */
+export function useMemos(): { readonly table: TestTable; readonly ports: TestMemos } {
+  const table = useTable(MEMO_TABLE);
+  const ports = {} as TestMemos;
+  beforeAll(() => {
+    Object.assign(ports, memosOn(table));
+  });
+  return { table, ports };
 }
 
 export function memosOn(table: TestTable): TestMemos {

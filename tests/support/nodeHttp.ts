@@ -50,3 +50,8 @@ export async function send(port: number, options: RequestOptions = {}, body?: st
     body: Buffer.concat(chunks).toString(),
   };
 }
+
+/** Both ends of every connection within this process. */
+export function countSockets(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap').length;
+}

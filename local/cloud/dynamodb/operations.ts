@@ -1,5 +1,6 @@
 import { arn } from '#local/cloud/account.ts';
 import { AwsError } from '#local/cloud/awsError.ts';
+import { type IndexRead, type IndexReadInput, readIndexRead } from './indexRead.ts';
 
 /** What one operation of DynamoDB's does, as far as it matters to who may do it and who hears of it. */
 export interface Operation {
@@ -10,6 +11,8 @@ export interface Operation {
   readonly writesTo: readonly string[];
   /** How many items of a transaction it has; 0 when it is none. */
   readonly transactItems: number;
+  /** What it asks of an index, if it reads one. */
+  readonly indexRead?: IndexRead | undefined;
 }
 
 export interface Access {
@@ -18,9 +21,7 @@ export interface Access {
 }
 
 /** A request's members that name tables, unchecked: the engine says what is wrong with them. */
-interface Input {
-  readonly TableName?: unknown;
-  readonly IndexName?: unknown;
+interface Input extends IndexReadInput {
   readonly RequestItems?: unknown;
   readonly TransactItems?: unknown;
   readonly UpdateExpression?: unknown;
@@ -29,9 +30,10 @@ interface Input {
 type Describe = (input: Input, name: string) => Omit<Operation, 'name'>;
 
 const read: Describe = (input, name) => ({ ...NOTHING, access: onTable(name, input.TableName) });
-const readIndex: Describe = ({ TableName, IndexName }, name) => ({
+const readIndex: Describe = (input, name) => ({
   ...NOTHING,
-  access: onTable(name, TableName, IndexName),
+  access: onTable(name, input.TableName, input.IndexName),
+  indexRead: readIndexRead(input),
 });
 const write: Describe = ({ TableName }, name) => ({
   ...NOTHING,

@@ -1,13 +1,17 @@
 import type { AwsAnswer, AwsService } from '#local/cloud/endpoint.ts';
 import { authorize } from '#local/cloud/iam/authorize.ts';
+import { createIndexReadCheck } from './checkIndexRead.ts';
 import { describeFault, type Faults } from './faults.ts';
 import { toAwsArns } from './localArns.ts';
+import type { LocalTable } from './localTable.ts';
 import { describeOperation } from './operations.ts';
 import type { WireAnswer } from './wireAnswer.ts';
 import type { WireClient } from './wireClient.ts';
 
 export interface DynamoDbServiceOptions {
   readonly engine: Pick<WireClient, 'send'>;
+  /** Whose indexes aren't asked for more than they hold. */
+  readonly tables?: readonly LocalTable[] | undefined;
   /** Hears of every write the engine has accepted, so that nobody has to poll an idle stream. */
   readonly onWrite?: ((tableName: string) => void) | undefined;
   readonly faults?: Partial<Faults> | undefined;
@@ -21,7 +25,8 @@ const PASSED_ON = ['content-type', 'x-amzn-requestid'];
 
 /** DynamoDB in front of the engine: asks what the caller may do, then passes bodies on as they are, in both directions. */
 export function createDynamoDbService(options: DynamoDbServiceOptions): AwsService {
-  const { engine, onWrite, faults } = options;
+  const { engine, tables = [], onWrite, faults } = options;
+  const checkIndexRead = createIndexReadCheck(tables);
   return {
     signingName: 'dynamodb',
     accepts: ({ headers }) => headers['x-amz-target']?.startsWith('DynamoDB') ?? false,
@@ -29,6 +34,7 @@ export function createDynamoDbService(options: DynamoDbServiceOptions): AwsServi
       const target = headers['x-amz-target'] ?? '';
       const operation = describeOperation(target.replace(TARGET, ''), body);
       for (const { action, resource } of operation.access) authorize(caller, action, resource);
+      checkIndexRead(operation.indexRead);
       const fault = faults?.beforeForward?.(operation.name, operation.writesTo);
       if (fault) throw describeFault(fault, operation);
       const answer = await engine.send(target, body);

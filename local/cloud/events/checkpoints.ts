@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:f
 import { join } from 'node:path';
 import type { ResourceName } from '#local/cloud/template/template.ts';
 import { UNFINISHED, writeAtomically } from '#local/folder/writeAtomically.ts';
+import { StartError } from '#local/startError.ts';
 import type { MappingDefinition } from './mapping.ts';
 
 /** Where a mapping goes on after a restart. */
@@ -49,6 +50,16 @@ export function openCheckpoints(
     if (readLatest) save(readLatest());
     readLatest = undefined;
   };
+  const flushLater = (): void => {
+    timer ??= setTimeout(() => {
+      try {
+        flush();
+      } catch {
+        // A full disk must not stop the service: until it has room again, more would be delivered twice after a crash.
+        flushLater();
+      }
+    }, WRITE_AFTER_MS).unref();
+  };
   return {
     // A mapping whose stream or start is changed is replaced on AWS.
     saved: spread(readSaved(file, streamArn, startingPosition), lanes),
@@ -56,7 +67,7 @@ export function openCheckpoints(
     saveSoon(read) {
       if (isClosed) return;
       readLatest = read;
-      timer ??= setTimeout(flush, WRITE_AFTER_MS).unref();
+      flushLater();
     },
     close() {
       flush();
@@ -78,7 +89,15 @@ function readSaved(
   return isSame ? saved.positions : undefined;
 }
 
-const read = (file: string): Saved => JSON.parse(readFileSync(file, 'utf8'));
+function read(file: string): Saved {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    throw new StartError(
+      `Expected ${file} to hold places in a stream as JSON. Put it back, or delete it: then the stream is read as if it were new.`,
+    );
+  }
+}
 
 function spread(positions: readonly string[] | undefined, lanes: number) {
   if (!positions || positions.length === lanes) return positions;

@@ -85,8 +85,8 @@ async function startMapping(
         poller.stop();
         stopping.abort();
         await finish(lanes);
-        checkpoints.close();
         reader.close();
+        checkpoints.close();
       },
     };
   } catch (error) {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopbackHost } from '#domain/viewer/loopback.ts';
 import { type ApiAnswer, type ApiRequest, headerOf, say } from './message.ts';
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html, both in bytes. */
@@ -6,8 +7,6 @@ const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MAX_HEAD_BYTES = 10_240;
 /** A client that sends a little too much is heard to the end, so that it can read the answer; beyond this it is cut off. */
 const MAX_DISCARDED_BYTES = 8 * 1024 * 1024;
-/** Any other name is a foreign page's that was led here (DNS rebinding). */
-export const LOOPBACK_HOST = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
 
 /** Reads a whole request, or answers it when API Gateway would not take it; undefined when the client went away. */
 export async function readRequest(
@@ -16,7 +15,7 @@ export async function readRequest(
   const headers = readHeaders(message.rawHeaders);
   const target = readTarget(message.url ?? '', headerOf({ headers }, 'host'));
   if (!target) return say(400, 'Bad Request');
-  if (!LOOPBACK_HOST.test(target.host)) return say(403, 'Forbidden');
+  if (!isLoopbackHost(target.host)) return say(403, 'Forbidden');
   if (headBytes(message) > MAX_HEAD_BYTES) return say(431, 'Request Header Fields Too Large');
   const body = await readBody(message);
   if (body === undefined) return undefined;

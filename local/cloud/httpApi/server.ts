@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { HttpHandler } from '#domain/viewer/httpMessage.ts';
+import { isLoopbackOrigin } from '#domain/viewer/loopback.ts';
 import { HOST } from '#local/cloud/account.ts';
+import type { HeldPort } from '#local/heldPort.ts';
 import { closeServer, portOf, writeAnswer } from '#one-process/serving.ts';
 import { type ApiOptions, createApi } from './api.ts';
 import type { HttpApiDefinition } from './definition.ts';
@@ -11,6 +13,8 @@ import { readRequest, wantsBody } from './readRequest.ts';
 export interface HttpApiOptions extends Omit<ApiOptions, 'otherwise'> {
   /** 0 takes a free one. */
   readonly port: number;
+  /** That port, if somebody holds it for us. */
+  readonly held?: HeldPort | undefined;
   /** Answers what the API has no route for: a laptop's own pages. */
   readonly extra?: HttpHandler | undefined;
   /**
@@ -18,6 +22,8 @@ export interface HttpApiOptions extends Omit<ApiOptions, 'otherwise'> {
    * has a public password, so `*` would let any page read what is kept there. False when left out.
    */
   readonly refusesForeignPages?: boolean | undefined;
+  /** A client has this long to send its whole request before it is answered with 408. 30 s when left out. */
+  readonly requestTimeoutMs?: number | undefined;
 }
 
 export interface RunningHttpApi {
@@ -28,7 +34,6 @@ export interface RunningHttpApi {
   close(): Promise<void>;
 }
 
-/** A client has this long to send its whole request before it is cut off. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
 /** Clients that keep their sockets for a while find them still open: Node's own 5 s lets them run into a reset. */
@@ -37,15 +42,20 @@ const KEEP_ALIVE_MS = 65_000;
 /** Serves an HTTP API on a loopback port of its own. Rejects as node:net does (`EADDRINUSE`) when that can't be had. */
 export async function startHttpApi(
   definition: HttpApiDefinition,
-  { port, extra, refusesForeignPages, ...options }: HttpApiOptions,
+  options: HttpApiOptions,
 ): Promise<RunningHttpApi> {
+  const { port, held, extra, refusesForeignPages, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
   const everyPage = createApi(definition, { ...options, otherwise: extra && toApi(extra) });
   const api = refusesForeignPages ? forOwnPages(everyPage) : everyPage;
   const server = createServer({
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: requestTimeoutMs,
+    headersTimeout: Math.min(requestTimeoutMs, HEADERS_TIMEOUT_MS),
+    // Node's own looks every 30 s.
+    connectionsCheckingInterval: Math.min(requestTimeoutMs / 2, 1_000),
     keepAliveTimeout: KEEP_ALIVE_MS,
   });
+  // Also cuts clients that send their request and then don't read the answer.
+  server.setTimeout(4 * requestTimeoutMs);
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(api, request).then(
       (found) => found && writeAnswer(server, request, response, found),
@@ -56,19 +66,16 @@ export async function startHttpApi(
     if (wantsBody(request)) response.writeContinue();
     onRequest(request, response);
   });
-  server.listen(port, HOST);
-  await once(server, 'listening');
+  if (held) await held.handTo(server);
+  else await once(server.listen(port, HOST), 'listening');
   const chosen = portOf(server);
   return { url: `http://${HOST}:${chosen}`, port: chosen, close: () => closeServer(server) };
 }
 
-/** Those of this machine: development servers have ports of their own. */
-export const LOOPBACK_ORIGIN = /^https?:\/\/(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/i;
-
 function forOwnPages(api: Api): Api {
   return async (request) => {
     const origin = headerOf(request, 'origin');
-    const isOwn = origin === '' || LOOPBACK_ORIGIN.test(origin);
+    const isOwn = origin === '' || isLoopbackOrigin(origin);
     return isOwn ? api(request) : say(403, 'Forbidden');
   };
 }

@@ -83,7 +83,8 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
       }
     },
     replace(next) {
-      definition = next;
+      // A copy, by which environments are told apart: the same definition may stand for other code now.
+      definition = { ...next };
       void instances.discardIdle();
     },
     async stop() {

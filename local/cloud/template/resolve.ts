@@ -3,6 +3,7 @@ import { createExports, type Exports } from './exports.ts';
 import { evaluate } from './intrinsics.ts';
 import { createLocalizer } from './localize.ts';
 import { createStackLookup, type StackLookup, type Surroundings } from './lookup.ts';
+import { refuseSameNames } from './sameNames.ts';
 import { nameOf, type Resource, type Stack, type TemplateValue } from './template.ts';
 
 export interface ResolvedStack {
@@ -23,7 +24,7 @@ export function resolveStacks(
 ): ResolvedStack[] {
   const exports = createExports(stacks);
   const localize = createLocalizer(stacks, surroundings);
-  return stacks.map((stack) => {
+  const resolved = stacks.map((stack) => {
     refuseCircles(stack);
     const lookup = createStackLookup(stack, surroundings, exports);
     const give: Give = (value, where) => localize(evaluate(value, where, lookup));
@@ -32,6 +33,8 @@ export function resolveStacks(
     );
     return { name: stack.name, resources, outputs: resolveOutputs(stack, give, exports) };
   });
+  refuseSameNames(resolved.flatMap(({ resources }) => resources));
+  return resolved;
 }
 
 type Give = (value: TemplateValue, where: string) => unknown;

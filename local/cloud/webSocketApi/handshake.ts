@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { LOOPBACK_HOST } from '#local/cloud/httpApi/readRequest.ts';
-import { LOOPBACK_ORIGIN } from '#local/cloud/httpApi/server.ts';
+import { isLoopbackHost, isLoopbackOrigin } from '#domain/viewer/loopback.ts';
 import type { TakeToken } from '#local/cloud/httpApi/throttle.ts';
 import { describeHeaders, describeQuery, makeConnectionId, type Peer } from './event.ts';
 import { type Api, findRoute, tell } from './messages.ts';
@@ -25,8 +24,8 @@ export async function shakeHands(
 ): Promise<Handshake> {
   const { host = '', origin = '' } = request.headers;
   // Pages of other machines are refused, as those of HTTP APIs here.
-  if (!LOOPBACK_HOST.test(host)) return refused(403);
-  if (origin !== '' && !LOOPBACK_ORIGIN.test(origin)) return refused(403);
+  if (!isLoopbackHost(host)) return refused(403);
+  if (origin !== '' && !isLoopbackOrigin(origin)) return refused(403);
   const [path = '', query = ''] = (request.url ?? '').split(/\?(.*)/s);
   if (path !== `/${api.definition.stage}`) return refused(403);
   if (!mayConnect() || !api.mayPass()) return refused(429);

@@ -4,11 +4,12 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type WebSocket, WebSocketServer } from 'ws';
 import type { Clock } from '#domain/clock.ts';
+import { isLoopbackHost } from '#domain/viewer/loopback.ts';
 import { HOST } from '#local/cloud/account.ts';
-import { LOOPBACK_HOST } from '#local/cloud/httpApi/readRequest.ts';
 import { createTokenBucket } from '#local/cloud/httpApi/throttle.ts';
 import type { VerifySignature } from '#local/cloud/iam/signature.ts';
 import type { LambdaFunctions } from '#local/cloud/lambda/functions.ts';
+import type { HeldPort } from '#local/heldPort.ts';
 import { closeServer, portOf, writeAnswer } from '#one-process/serving.ts';
 import { type Connections, createConnections, GOING_AWAY, TOO_BIG } from './connections.ts';
 import type { WebSocketApiDefinition } from './definition.ts';
@@ -23,6 +24,8 @@ import { type Api, findRoute, handleMessage, tell } from './messages.ts';
 export interface WebSocketApiOptions {
   /** 0 takes a free one. */
   readonly port: number;
+  /** That port, if somebody holds it until the server listens. */
+  readonly held?: HeldPort | undefined;
   readonly invoke: LambdaFunctions['invoke'];
   /** Whose requests to the management endpoint are. */
   readonly verify: VerifySignature;
@@ -49,7 +52,7 @@ export async function startWebSocketApi(
   definition: WebSocketApiDefinition,
   options: WebSocketApiOptions,
 ): Promise<RunningWebSocketApi> {
-  const { port, invoke, verify, accessLog, faults = {}, clock = Date.now } = options;
+  const { port, held, invoke, verify, accessLog, faults = {}, clock = Date.now } = options;
   const limits = { ...AWS_LIMITS, ...options.limits };
   const mayPass = createTokenBucket(definition.throttle, clock);
   const timeoutMs = limits.integrationMs;
@@ -60,8 +63,8 @@ export async function startWebSocketApi(
     void answering.then((found) => writeAnswer(server, request, response, found));
   });
   const ends = serveSockets(server, { api, connections, limits });
-  server.listen(port, HOST);
-  await once(server, 'listening');
+  if (held) await held.handTo(server);
+  else await once(server.listen(port, HOST), 'listening');
   const chosen = portOf(server);
   let closing: Promise<void> | undefined;
   return {
@@ -79,7 +82,7 @@ async function answer(
   request: IncomingMessage,
   options: Parameters<typeof manage>[1],
 ): Promise<ManagementAnswer> {
-  if (!LOOPBACK_HOST.test(request.headers.host ?? '')) return { ...FAILED, status: 403 };
+  if (!isLoopbackHost(request.headers.host ?? '')) return { ...FAILED, status: 403 };
   return manage(request, options).catch(() => FAILED);
 }
 

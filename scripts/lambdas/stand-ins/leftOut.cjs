@@ -1,7 +1,8 @@
 // Stands in for what our functions never call, and says so when something does.
 
 for (const name of [
-  // @apollo/gateway: we give it a finished supergraph and our own data sources.
+  // @apollo/gateway: we give it a finished supergraph, take its plans, and execute them ourselves.
+  'executeQueryPlan',
   'IntrospectAndCompose',
   'LegacyFetcher',
   'LocalCompose',

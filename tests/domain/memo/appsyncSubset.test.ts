@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 const FOR_BOTH_DOORS = [
   'table/keys.ts',
   'domain/memo/access.ts',
+  'domain/memo/blank.ts',
   'domain/memo/changeCursor.ts',
   'domain/memo/cursor.ts',
   'domain/memo/excerpt.ts',

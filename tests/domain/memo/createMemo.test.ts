@@ -1,11 +1,9 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import { purgeMemo } from '#domain/memo/purgeMemo.ts';
 import { readMemo } from '#domain/memo/readMemo.ts';
 import { trashMemo } from '#domain/memo/trashMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
 import {
   DAY_MS,
   errorOf,
@@ -13,15 +11,11 @@ import {
   NOW,
   someUlid,
   someViewer,
-  type TestMemos,
+  useMemos,
 } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { table, ports } = useMemos();
 const viewer = someViewer();
-let ports: TestMemos;
-beforeAll(() => {
-  ports = memosOn(table);
-});
 
 describe('createMemo', () => {
   test('fills in what is left out', async () => {

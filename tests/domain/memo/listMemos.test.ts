@@ -7,22 +7,11 @@ import { purgeMemo } from '#domain/memo/purgeMemo.ts';
 import { trashMemo } from '#domain/memo/trashMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
-import {
-  DAY_MS,
-  errorOf,
-  memosOn,
-  someUlid,
-  someViewer,
-  type TestMemos,
-} from '#tests/support/memos.ts';
+import { DAY_MS, errorOf, memosOn, someUlid, someViewer, useMemos } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { table, ports } = useMemos();
 const viewer = someViewer();
-let ports: TestMemos;
 beforeAll(async () => {
-  ports = memosOn(table);
   for (const [title, given] of Object.entries(MEMOS)) {
     const { state, ...input } = { state: 'ACTIVE' as const, ...given };
     const { id } = await createMemo(ports, viewer, { title, ...input });
@@ -75,7 +64,7 @@ describe('listMemos', () => {
     expect(await titles(null)).toEqual(['pinned', 'red', 'done', 'open', 'plain']);
     const { edges } = await listMemos(ports, viewer);
     for (const { memo } of edges) {
-      const [full] = await ports.memos.readMany(viewer.userId, [memo.ulid]);
+      const [full] = await ports.memos.readMany([memo]);
       const { body, ...summary } = full!;
       expect(memo).toEqual(summary);
       expect(typeof body).toBe('string');
@@ -228,9 +217,9 @@ describe('listMemos', () => {
     test('gives whole memos in the same order, with one batch', async () => {
       const who = await viewerWith(3, (index) => ({ body: `body ${index}`, pinned: index === 2 }));
       const read: string[][] = [];
-      const readMany: MemoStore['readMany'] = (padId, ulids) => {
-        read.push([...ulids]);
-        return ports.memos.readMany(padId, ulids);
+      const readMany: MemoStore['readMany'] = (keys) => {
+        read.push(keys.map(({ ulid }) => ulid));
+        return ports.memos.readMany(keys);
       };
       const spied = { ...ports, memos: { ...ports.memos, readMany } };
       const { edges } = await listMemos(spied, who, { first: 2 }, { withBodies: true });

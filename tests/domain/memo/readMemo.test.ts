@@ -1,30 +1,17 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import { purgeMemo } from '#domain/memo/purgeMemo.ts';
 import { readMemo } from '#domain/memo/readMemo.ts';
 import { trashMemo } from '#domain/memo/trashMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
-import {
-  DAY_MS,
-  errorOf,
-  memosOn,
-  someUlid,
-  someViewer,
-  type TestMemos,
-} from '#tests/support/memos.ts';
+import { DAY_MS, errorOf, memosOn, someUlid, someViewer, useMemos } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { table, ports } = useMemos();
 const viewer = someViewer();
 const NOT_FOUND = {
   code: 'NOT_FOUND',
   message: 'Expected the id of a memo the viewer may read.',
 };
-let ports: TestMemos;
-beforeAll(() => {
-  ports = memosOn(table);
-});
 
 describe('readMemo', () => {
   test.each(['ACTIVE', 'ARCHIVED', 'TRASHED'] as const)(

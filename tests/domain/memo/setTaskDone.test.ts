@@ -1,17 +1,11 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import { readMemo } from '#domain/memo/readMemo.ts';
 import { setTaskDone } from '#domain/memo/setTaskDone.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
-import { errorOf, memosOn, someViewer, type TestMemos } from '#tests/support/memos.ts';
+import { errorOf, someViewer, useMemos } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { ports } = useMemos();
 const viewer = someViewer();
-let ports: TestMemos;
-beforeAll(() => {
-  ports = memosOn(table);
-});
 
 const BODY = '# 할 일\r\n- [ ] 우유\r\n- [X] 빵\r\n';
 

@@ -12,6 +12,7 @@ describe('textProblem', () => {
     ['a combining mark', 'e\u0301'],
     ['white space around', ' a '],
     ['a zero-width joiner', '\u200d1'],
+    ['an emoji between invisible characters', '\u200b🌱\u200b'],
   ])('finds nothing wrong with %s', (_, text) => {
     expect(textProblem(text, name)).toBeNull();
     expect(textProblem(text, body)).toBeNull();
@@ -23,6 +24,8 @@ describe('textProblem', () => {
     ['🌱🌱🌱', 'Expected the name to have 1 to 5 characters, got 6.'],
     [' \t ', 'Expected the name to hold more than white space.'],
     ['\u3000', 'Expected the name to hold more than white space.'],
+    ['\u200b\u2060', 'Expected the name to hold more than white space.'],
+    ['\u{e0020}\u3164', 'Expected the name to hold more than white space.'],
     ['a\nb', 'Expected the name to be on one line, got a line break.'],
     ['a\rb', 'Expected the name to be on one line, got a line break.'],
     ['a\u2028b', 'Expected the name to be on one line, got a line break.'],

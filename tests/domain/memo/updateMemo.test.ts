@@ -1,12 +1,10 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import type { Memo } from '#domain/memo/memo.ts';
 import type { MemoStore } from '#domain/memo/memoStore.ts';
 import { purgeMemo } from '#domain/memo/purgeMemo.ts';
 import { readMemo } from '#domain/memo/readMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
 import {
   DAY_MS,
   errorOf,
@@ -14,14 +12,11 @@ import {
   someUlid,
   someViewer,
   type TestMemos,
+  useMemos,
 } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { table, ports } = useMemos();
 const viewer = someViewer();
-let ports: TestMemos;
-beforeAll(() => {
-  ports = memosOn(table);
-});
 
 const someMemo = (given = {}): Promise<Memo> =>
   createMemo(ports, viewer, { title: 'a', body: '- [ ] b', tags: ['c'], ...given });

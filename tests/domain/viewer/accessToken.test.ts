@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { errors, type JWTVerifyGetKey } from 'jose';
+import { decodeJwt, errors, type JWTVerifyGetKey, SignJWT } from 'jose';
 import { createVerifier } from '#domain/viewer/accessToken.ts';
 import { expectError } from '#tests/domain/auth/expectError.ts';
 import { createTestIssuer, type TestIssuer } from '#tests/support/issuer.ts';
@@ -25,15 +25,42 @@ describe('the check of an Authorization header', () => {
 
   test('says what is wrong and never quotes the token', async () => {
     const { token } = await issuer.issue(VIEWER);
+    const [header, claims, signature] = token.split('.');
+    const elsewhere = await createTestIssuer(() => nowMs);
+    const { token: foreign } = await elsewhere.issue(VIEWER);
+    const none = Buffer.from('{"alg":"none"}').toString('base64url');
     const wrong = [
-      [token, /expected `Authorization: Bearer/],
-      [`Bearer ${token}x`, /base64url|not a token of this service/],
+      [token, /expected `Authorization: Bearer <access token>`, once, got one without `Bearer `/],
+      ['Bearer ', /got one without a token/],
+      [`Bearer ${token}, Bearer ${token}`, /got more behind the token/],
       [`Bearer ${'x'.repeat(5_000)}`, /at most 4096 characters, got 5000/],
+      ['Bearer garbage', /expected a signed JWT, 3 parts with dots between, got 1/],
+      [`Bearer ${header}.${claims}!.${signature}`, /base64url without padding, part 2 of 3 is not/],
+      ['Bearer e30.e30.e30', /expected a signed JWT, got something else/],
+      [`Bearer ${none}.${claims}.${signature}`, /expected the algorithm RS256, got another/],
+      [`Bearer ${header}.e30.${signature}`, /signed, got one with another signature/],
+      [`Bearer ${foreign}`, /signed, no key published there has its kid/],
     ] as const;
     for (const [header, message] of wrong) {
       const error = await expectError(issuer.verify(header), 'UNAUTHENTICATED', message);
       expect(error.message).not.toContain(token.slice(0, 20));
     }
+  });
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ['no session', { sid: undefined }, /expected the claim "sid", got none/],
+    ['an expiry that is a text', { exp: '1' }, /expected the claim "exp" to be a number/],
+    ['another issuer', { iss: 'secret' }, /expected the issuer https:\/\/auth.example.com, got/],
+    ['another audience', { aud: 'secret' }, /expected the audience "memopad", got another/],
+    ['a time to come', { nbf: 9_000_000_000 }, /expected it to be valid by now/],
+    ['another use', { token_use: 'secret' }, /expected a token with token_use "access"/],
+  ])('says what is wrong with %s', async (_, claims, message) => {
+    const good = decodeJwt((await issuer.issue(VIEWER)).token);
+    const token = await new SignJWT({ ...good, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: issuer.kid })
+      .sign(issuer.privateKey);
+    const error = await expectError(issuer.verify(`Bearer ${token}`), 'UNAUTHENTICATED', message);
+    expect(error.message).not.toContain('secret');
   });
 
   test('refuses a token it has seen before once that has expired', async () => {

@@ -62,6 +62,26 @@ describe("another process' keys", () => {
     expect(await verify(await headerOf(issuer))).toEqual(VIEWER);
     expect(loads()).toBe(2);
   });
+
+  test('count on while their issuer is down, which is asked again twice a minute', async () => {
+    const { verify, loads, pass, breakDown } = givenVerifier();
+    await verify(await headerOf(issuer));
+    breakDown();
+    pass(11 * MINUTE_MS);
+    for (const _ of [1, 2, 3]) expect(await verify(await headerOf(issuer))).toEqual(VIEWER);
+    expect(loads()).toBe(2);
+    pass(MINUTE_MS);
+    expect(await verify(await headerOf(issuer))).toEqual(VIEWER);
+    expect(loads()).toBe(3);
+  });
+
+  test('don’t outlive their issuer by more than six hours', async () => {
+    const { verify, pass, breakDown } = givenVerifier();
+    await verify(await headerOf(issuer));
+    breakDown();
+    pass(6 * 60 * MINUTE_MS);
+    await expect(verify(await headerOf(issuer))).rejects.toThrow('out of order');
+  });
 });
 
 const headerOf = async ({ issue }: TestIssuer) => `Bearer ${(await issue(VIEWER)).token}`;

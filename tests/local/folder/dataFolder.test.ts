@@ -10,6 +10,8 @@ const makeFolder = useFolders();
 const keep = { reset: false };
 const reset = { reset: true };
 
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
 describe('opening', () => {
   test('makes the folder, for our eyes only', () => {
     const path = join(makeFolder(), 'a', 'b');
@@ -66,6 +68,17 @@ describe('opening', () => {
     expect(openDataFolder(path, keep).settings).toEqual({});
   });
 
+  test('is made with the folders above it, for our eyes only', () => {
+    const path = join(makeFolder(), 'a', 'b');
+    openDataFolder(path, keep);
+    expect(statSync(path).mode & 0o777).toBe(0o700);
+  });
+
+  onLinux('below a folder that takes none it is refused in words', () => {
+    const path = '/proc/memopad/pad';
+    expect(() => openDataFolder(path, keep)).toThrow(`Expected to make the data folder ${path}: `);
+  });
+
   test('a folder that can’t be written is refused in words', () => {
     const path = makeFolder();
     // Permissions stop no administrator; a folder in the way of the lock stops everybody.
@@ -102,11 +115,14 @@ describe('opening', () => {
     expect(openDataFolder(path, keep).settings).toEqual({ ports, seeded: true });
   });
 
-  test('nonsense among the ports is forgotten', () => {
-    const path = makeFolder();
-    writeFileSync(join(path, 'memopad.json'), '{"format":1,"ports":{"gateway":"4000"}}');
-    expect(openDataFolder(path, keep).settings).toEqual({});
-  });
+  test.each(['{"gateway":"4000"}', '{"gateway":4000,"auth":65536}', '{"gateway":0,"auth":4001}'])(
+    'nonsense among the ports is forgotten: %s',
+    (ports) => {
+      const path = makeFolder();
+      writeFileSync(join(path, 'memopad.json'), `{"format":1,"ports":${ports}}`);
+      expect(openDataFolder(path, keep).settings).toEqual({});
+    },
+  );
 });
 
 describe('reset', () => {

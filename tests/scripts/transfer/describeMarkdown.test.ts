@@ -17,6 +17,11 @@ describe('the title', () => {
     expect(describeMarkdown('trips/plan.md', text).title).toBe(title);
   });
 
+  test('is none that shows nothing', () => {
+    expect(describeMarkdown('plan.md', '# \u200b\n').title).toBe('plan');
+    expect(describeMarkdown('a.md', '---\ntags: [food, "\u200b"]\n---\n').tags).toEqual(['food']);
+  });
+
   test('is cut to 200 units without cutting an emoji in half', () => {
     const { title } = describeMarkdown('x.md', `# ${'a'.repeat(199)}😀`);
     expect(title).toBe('a'.repeat(199));
@@ -31,6 +36,11 @@ describe('the tags', () => {
   test('come from the front matter and the folders, each once', () => {
     const { tags } = describeMarkdown('서울/food/a.md', '---\ntags: [food, 2026, " "]\n---\n');
     expect(tags).toEqual(['food', '2026', '서울']);
+  });
+
+  test('are one where only their composition differs, as in names of folders on macOS', () => {
+    const text = '---\ntags: [서울]\n---\n';
+    expect(describeMarkdown(`${'서울'.normalize('NFD')}/a.md`, text).tags).toEqual(['서울']);
   });
 
   test('may be a list with commas', () => {

@@ -41,7 +41,11 @@ describe('the discovery document', () => {
   test('names the issuer to the letter and where everything is', async () => {
     const { status, headers, body } = await send('GET', '/.well-known/openid-configuration');
     expect(status).toBe(200);
-    expect(headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'max-age=300' });
+    expect(headers).toEqual({
+      'x-request-id': expect.any(String),
+      'content-type': 'application/json',
+      'cache-control': 'max-age=300',
+    });
     const { url } = app.issuer;
     expect(body).toMatchObject({
       issuer: url,
@@ -106,8 +110,9 @@ describe('POST /sessions', () => {
 
   test('tells a wrong password and an unknown address apart by nothing', async () => {
     const { email } = await givenPerson(app);
-    const wrong = await signIn({ email, password: 'a wrong guess' });
-    const unknown = await signIn({ email: 'nobody@example.com', password: PASSWORD });
+    const headers = { ...JSON_TYPE, 'x-request-id': 'the-same-for-both' };
+    const wrong = await signIn({ email, password: 'a wrong guess' }, headers);
+    const unknown = await signIn({ email: 'nobody@example.com', password: PASSWORD }, headers);
     expect(wrong).toEqual(unknown);
     expect(wrong).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     expect(wrong.headers['cache-control']).toBe('no-store');
@@ -182,7 +187,11 @@ describe('POST /token', () => {
     const person = await givenPerson(app);
     const { status, headers, body } = await refresh(person.refreshToken);
     expect(status).toBe(200);
-    expect(headers).toEqual({ 'content-type': 'application/json', 'cache-control': 'no-store' });
+    expect(headers).toEqual({
+      'x-request-id': expect.any(String),
+      'content-type': 'application/json',
+      'cache-control': 'no-store',
+    });
     expect(body).toMatchObject({ token_type: 'Bearer', expires_in: 900, scope: 'memopad' });
     expect(body.refresh_token).not.toBe(person.refreshToken);
     expect((await refresh(body.refresh_token)).status).toBe(200);
@@ -284,7 +293,9 @@ describe("the service's other answers", () => {
     const [requestId] = /[0-9A-Z]{26}/.exec(answer.body.error_description) ?? [];
     expect(logged).toMatchObject([
       { level: 'error', requestId, error: expect.stringMatching(/^Resource\w+\n {4}at /) },
+      { level: 'error', requestId, message: 'request', status: 500, errorCodes: ['server_error'] },
     ]);
+    expect(answer.headers['x-request-id']).toBe(requestId);
     expect(JSON.stringify(answer.body)).not.toContain('table');
   });
 });

@@ -19,6 +19,8 @@ export interface TestAuthService {
   readonly commands: string[];
   /** Milliseconds since 1970. */
   nowMs: number;
+  /** Empties `logged`. */
+  forget(): void;
   ask(query: string, how?: How): Promise<Answer>;
 }
 
@@ -46,6 +48,9 @@ export function useAuthService(): TestAuthService {
     logged,
     commands,
     nowMs: Date.parse('2026-01-31T09:30:00.000Z'),
+    forget: () => {
+      logged.length = 0;
+    },
   };
   beforeAll(async () => {
     const clock = () => test.nowMs;

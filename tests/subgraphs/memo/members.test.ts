@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import type { PadRole } from '#domain/memo/role.ts';
 import {
+  ACCEPT_INVITE,
   DELETE_PAD,
+  givenInvite,
   givenMember,
   givenPad,
   LEAVE_PAD,
@@ -149,6 +151,57 @@ describe('the last OWNER', () => {
     },
     ON_A_BUSY_MACHINE_MS,
   );
+});
+
+describe('an OWNER who is one no longer', () => {
+  const goings: [string, (scene: Awaited<ReturnType<typeof givenThree>>) => Promise<unknown>][] = [
+    ['is removed', ({ id, mina, joon }) => mina.ask(REMOVE_MEMBER, { padId: id, userId: joon.id })],
+    ['leaves', ({ id, joon }) => joon.ask(LEAVE_PAD, { padId: id })],
+    [
+      'is demoted',
+      ({ id, mina, joon }) => mina.ask(SET_ROLE, { padId: id, userId: joon.id, role: 'EDITOR' }),
+    ],
+    [
+      'steps down',
+      ({ id, joon }) => joon.ask(SET_ROLE, { padId: id, userId: joon.id, role: 'VIEWER' }),
+    ],
+  ];
+
+  test.each(goings)('and %s takes the invites they made along, no others', async (_, go) => {
+    const scene = await givenThree('OWNER');
+    const { id, mina, joon } = scene;
+    const joons = [await givenInvite(joon, id, 'OWNER'), await givenInvite(joon, id, 'VIEWER')];
+    const minas = await givenInvite(mina, id, 'VIEWER');
+    await go(scene);
+    expect((await readPad(mina, id)).invites?.map((invite) => invite.id)).toEqual([minas.id]);
+    const stranger = person();
+    for (const { secret } of joons) {
+      for (const guest of [joon, stranger]) {
+        expect(await guest.refused(ACCEPT_INVITE, { secret })).toMatch(/^NOT_FOUND/);
+      }
+    }
+    await stranger.ask(ACCEPT_INVITE, { secret: minas.secret });
+  });
+
+  test('may have made more than 50, which all end', async () => {
+    const { id, mina, joon } = await givenThree('OWNER');
+    const wishes = Array.from({ length: 60 }, () => givenInvite(joon, id).catch(() => null));
+    const made = (await Promise.all(wishes)).filter((invite) => invite !== null);
+    expect(made.length).toBeGreaterThanOrEqual(50);
+    await mina.ask(REMOVE_MEMBER, { padId: id, userId: joon.id });
+    expect((await readPad(mina, id)).invites).toEqual([]);
+  });
+
+  test('keeps them when nothing changes', async () => {
+    const { id, mina, joon } = await givenThree('OWNER');
+    const invite = await givenInvite(joon, id);
+    await mina.ask(SET_ROLE, { padId: id, userId: joon.id, role: 'OWNER' });
+    expect((await readPad(mina, id)).invites?.map((one) => one.id)).toEqual([invite.id]);
+    await joon.refused(REMOVE_MEMBER, { padId: id, userId: person().id });
+    await mina.ask(SET_ROLE, { padId: id, userId: mina.id, role: 'VIEWER' });
+    await joon.refused(LEAVE_PAD, { padId: id });
+    expect((await readPad(joon, id)).invites?.map((one) => one.id)).toEqual([invite.id]);
+  });
 });
 
 describe('what takes an OWNER', () => {

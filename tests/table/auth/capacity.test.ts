@@ -12,21 +12,16 @@ import { updateProfile } from '#domain/auth/updateProfile.ts';
 import { createAttemptStore } from '#table/auth/attemptStore.ts';
 import { createSessionStore } from '#table/auth/sessionStore.ts';
 import { createUserStore } from '#table/auth/userStore.ts';
-import { createDynamoDb } from '#table/dynamoDb.ts';
 import { CLIENT, givenPerson, PASSWORD, useAuth, viewerOf } from '#tests/domain/auth/useAuth.ts';
-import { meterCapacity } from '#tests/support/capacity.ts';
-import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
+import { useMeter } from '#tests/support/capacity.ts';
 
 const app = useAuth();
-let meter: ReturnType<typeof meterCapacity>;
+const meter = useMeter(app.table);
 
 /** The same service over a client that is metered. */
 let auth: typeof app.auth;
 beforeAll(() => {
-  const { endpoint, tableName } = app.table;
-  const dynamoDb = createDynamoDb({ endpoint, region: 'local', credentials: LOCAL_CREDENTIALS });
-  meter = meterCapacity(dynamoDb);
-  const table = { dynamoDb, tableName };
+  const { table } = meter;
   auth = {
     ...app.auth,
     users: createUserStore(table),

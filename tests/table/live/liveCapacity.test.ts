@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { changeCursorOf } from '#domain/memo/changeCursor.ts';
 import type { LoggedChange } from '#domain/memo/changeLog.ts';
 import { createMemo } from '#domain/memo/createMemo.ts';
@@ -15,44 +15,33 @@ import { rememberHeads } from '#live/stream/rememberHeads.ts';
 import { createSequencer } from '#live/stream/sequencer.ts';
 import type { StreamRecord } from '#live/stream/streamRecord.ts';
 import { createTable } from '#local/createTable.ts';
-import { createDynamoDb } from '#table/dynamoDb.ts';
 import { createChangeLog } from '#table/live/changeLogStore.ts';
 import { toWatcherItem } from '#table/live/subscriptionItem.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
 import { LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { created, edited } from '#tests/live/stream/records.ts';
-import { meterCapacity, type Units } from '#tests/support/capacity.ts';
+import { type Units, useMeter } from '#tests/support/capacity.ts';
 import { changeAt } from '#tests/support/changes.ts';
-import { LOCAL_CREDENTIALS, useTable } from '#tests/support/engine.ts';
+import { useTable } from '#tests/support/engine.ts';
 import { memosOn, NOW, someUlid, someViewer, type TestMemos } from '#tests/support/memos.ts';
 
 /** Without its stream: what it would hand over is made here, so that nothing else is counted. */
 const table = useTable({ ...MEMO_TABLE, streamed: false });
-let client: DynamoDBClient;
-let meter: ReturnType<typeof meterCapacity>;
+const meter = useMeter(table);
 let memos: TestMemos;
 let log: ReturnType<typeof createChangeLog>;
 let subscriptions: ReturnType<typeof createSubscriptionStore>;
 
 beforeAll(async () => {
-  client = createDynamoDb({
-    endpoint: table.endpoint,
-    region: 'local',
-    credentials: LOCAL_CREDENTIALS,
-  });
-  meter = meterCapacity(client);
-  memos = memosOn({ ...table, dynamoDb: client });
-  await createTable(client, 'live', LIVE_TABLE);
-  const liveTable = { dynamoDb: client, tableName: 'live' };
+  const { dynamoDb } = meter.table;
+  memos = memosOn(meter.table);
+  await createTable(dynamoDb, 'live', LIVE_TABLE);
+  const liveTable = { dynamoDb, tableName: 'live' };
   log = createChangeLog(liveTable, memos.clock);
   subscriptions = createSubscriptionStore(liveTable, memos.clock);
 });
-afterAll(() => client.destroy());
 
-async function unitsOf(action: () => Promise<unknown>): Promise<Units> {
-  const { read, write } = await meter.measure(action);
-  return { read, write };
-}
+const unitsOf = (action: () => Promise<unknown>): Promise<Units> => meter.measure(action);
 
 let queries = 0;
 

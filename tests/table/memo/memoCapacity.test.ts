@@ -1,5 +1,5 @@
-import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BatchWriteItemCommand } from '@aws-sdk/client-dynamodb';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { isoTime } from '#domain/clock.ts';
 import { factsOf } from '#domain/memo/content.ts';
 import { createMemo } from '#domain/memo/createMemo.ts';
@@ -16,29 +16,19 @@ import { trashMemo } from '#domain/memo/trashMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
-import { createDynamoDb } from '#table/dynamoDb.ts';
 import { toMemoItem } from '#table/memo/memoItem.ts';
 import { MEMO_TABLE } from '#table/tables.ts';
-import { meterCapacity, type Units } from '#tests/support/capacity.ts';
-import { LOCAL_CREDENTIALS, useTable } from '#tests/support/engine.ts';
+import { useMeter } from '#tests/support/capacity.ts';
+import { useTable } from '#tests/support/engine.ts';
 import { memosOn, NOW, someUlid, someViewer, type TestMemos } from '#tests/support/memos.ts';
 
 /** Without its stream, whose history would slow the engine's writes down to a third; it costs no units. */
 const table = useTable({ ...MEMO_TABLE, streamed: false });
-let client: DynamoDBClient;
-let meter: ReturnType<typeof meterCapacity>;
+const { table: metered, measure: unitsOf } = useMeter(table);
 let ports: TestMemos;
-
 beforeAll(() => {
-  client = createDynamoDb({
-    endpoint: table.endpoint,
-    region: 'local',
-    credentials: LOCAL_CREDENTIALS,
-  });
-  meter = meterCapacity(client);
-  ports = memosOn({ ...table, dynamoDb: client });
+  ports = memosOn(metered);
 });
-afterAll(() => client.destroy());
 
 /** 10,000 memos take a few seconds on two busy cores. */
 const LOADED_WITHIN_MS = 60_000;
@@ -70,11 +60,6 @@ async function load(memos: readonly Memo[]): Promise<void> {
     }
   };
   await Promise.all([worker(), worker()]);
-}
-
-async function unitsOf(action: () => Promise<unknown>): Promise<Units> {
-  const { read, write } = await meter.measure(action);
-  return { read, write };
 }
 
 describe.each([10, 10_000])('in a pad of %i memos', (size) => {
@@ -134,10 +119,11 @@ describe.each([10, 10_000])('in a pad of %i memos', (size) => {
     const oldestButEight = isoTime(NOW - (size - 8.5) * 60_000);
     const place = { state: 'ACTIVE', pinned: false, updatedAt: oldestButEight } as const;
     for (const after of [null, cursorOf(viewer.userId, { ...place, ulid: someUlid() })]) {
-      const { read, result } = await meter.measure(() => listMemos(ports, viewer, { after }));
+      const list = () => listMemos(ports, viewer, { after });
+      const { read } = await unitsOf(list);
       // Nor is it less: half of it would be a read that is not strongly consistent.
       expect(read).toBe(after === null ? 2 : 1);
-      expect(result.edges.length).toBeGreaterThanOrEqual(8);
+      expect((await list()).edges.length).toBeGreaterThanOrEqual(8);
     }
   });
 

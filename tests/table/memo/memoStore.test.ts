@@ -1,5 +1,5 @@
 import { BatchGetItemCommand, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { isoTime } from '#domain/clock.ts';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import type { Memo } from '#domain/memo/memo.ts';
@@ -9,24 +9,11 @@ import type { DynamoDb } from '#table/dynamoDb.ts';
 import { padKey } from '#table/keys.ts';
 import { memoItemKey } from '#table/memo/memoItem.ts';
 import { createMemoStore } from '#table/memo/memoStore.ts';
-import { BY_CHANGE, MEMO_TABLE } from '#table/tables.ts';
-import { useTable } from '#tests/support/engine.ts';
-import {
-  DAY_MS,
-  errorOf,
-  memosOn,
-  NOW,
-  someUlid,
-  someViewer,
-  type TestMemos,
-} from '#tests/support/memos.ts';
+import { BY_CHANGE } from '#table/tables.ts';
+import { DAY_MS, errorOf, NOW, someUlid, someViewer, useMemos } from '#tests/support/memos.ts';
 
-const table = useTable(MEMO_TABLE);
+const { table, ports } = useMemos();
 const viewer = someViewer();
-let ports: TestMemos;
-beforeAll(() => {
-  ports = memosOn(table);
-});
 
 const someMemo = (given = {}): Promise<Memo> =>
   createMemo(ports, viewer, { title: 'a', body: '- [x] b', tags: ['c'], color: 'RED', ...given });
@@ -111,13 +98,16 @@ describe('replace', () => {
 });
 
 describe('readMany', () => {
-  test('reads what is there, of one pad', async () => {
+  test('reads memos of any pads in the order asked for, null for what is not there', async () => {
     const memos = await Promise.all([someMemo(), someMemo(), someMemo()]);
     await purgeMemo(ports, viewer, memos[1]!.id);
-    const ulids = [...memos.map(({ ulid }) => ulid), someUlid()];
-    const read = await ports.memos.readMany(viewer.userId, ulids);
-    expect(read).toEqual([memos[0], memos[2]]);
-    expect(await ports.memos.readMany(someUlid(), ulids)).toEqual([]);
+    const joon = someViewer();
+    const joons = await createMemo(ports, joon, { title: 'b' });
+    const missing = { padId: viewer.userId, ulid: someUlid() };
+    const read = await ports.memos.readMany([...memos, missing, joons, memos[0]!]);
+    expect(read).toEqual([memos[0], null, memos[2], null, joons, memos[0]]);
+    const elsewhere = memos.map(({ ulid }) => ({ padId: joon.userId, ulid }));
+    expect(await ports.memos.readMany(elsewhere)).toEqual([null, null, null]);
   });
 
   test('asks again for what DynamoDB left unread', async () => {
@@ -133,8 +123,7 @@ describe('readMany', () => {
     });
     const pauses: number[] = [];
     const store = createMemoStore({ ...table, dynamoDb }, async (count) => void pauses.push(count));
-    const ulids = memos.map(({ ulid }) => ulid);
-    expect(await store.readMany(viewer.userId, ulids)).toEqual(memos);
+    expect(await store.readMany(memos)).toEqual(memos);
     expect(pauses).toEqual([1, 2]);
   });
 });
@@ -155,7 +144,7 @@ describe('an error of DynamoDB', () => {
   ])('%s becomes %s', async (name, code) => {
     const memo = await someMemo();
     const store = failing(name);
-    for (const action of [store.read(memo), store.create(memo), store.readMany('a', ['b'])]) {
+    for (const action of [store.read(memo), store.create(memo), store.readMany([memo])]) {
       const error = await errorOf(action);
       expect(error).toMatchObject({ code, cause: { name } });
       expect(error.message).not.toContain('told by DynamoDB');

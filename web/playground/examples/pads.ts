@@ -16,7 +16,7 @@ const CREATE: Example = {
 
 const INVITE: Example = {
   title: 'Share a pad by invite',
-  about: 'The answer holds a secret link; whoever opens it and accepts becomes a member.',
+  about: 'The answer holds a secret; whoever accepts the invite with it becomes a member.',
   operation: `mutation InviteToPad($padId: ID!, $role: PadRole!) {
   createInvite(padId: $padId, role: $role) {
     id

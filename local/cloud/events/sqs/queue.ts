@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Clock } from '#domain/clock.ts';
+import { errorCode } from '#local/errorCode.ts';
 import { writeAtomically } from '#local/folder/writeAtomically.ts';
+import { StartError } from '#local/startError.ts';
 
 /** A standard queue as its template describes it. */
 export interface QueueDefinition {
@@ -118,8 +120,10 @@ function read(file: string | undefined): Message[] {
     const saved = JSON.parse(readFileSync(file, 'utf8')) as readonly SavedMessage[];
     return saved.map((message) => ({ ...newMessage(), ...message }));
   } catch (error) {
-    if (Object(error).code === 'ENOENT') return [];
-    throw error;
+    if (errorCode(error) === 'ENOENT') return [];
+    throw new StartError(
+      `Expected ${file} to hold a queue's messages as JSON. Put it back, or delete it: then they are gone.`,
+    );
   }
 }
 

@@ -7,6 +7,7 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   ScanCommand,
   TransactGetItemsCommand,
   TransactWriteItemsCommand,
@@ -35,15 +36,24 @@ const BY_PLACE = {
   ],
   Projection: { ProjectionType: 'ALL' },
 };
+const SOME = { ProjectionType: 'INCLUDE', NonKeyAttributes: ['title'] };
 const { attributes } = localTable();
-const engine = useEngine(
+const TABLES = [
   localTable({
     attributes: [...attributes, { AttributeName: 'place', AttributeType: 'S' }],
-    localIndexes: [BY_PLACE],
+    localIndexes: [BY_PLACE, { ...BY_PLACE, IndexName: 'byPlaceInPart', Projection: SOME }],
+    globalIndexes: [
+      {
+        IndexName: 'byPlaceAlone',
+        KeySchema: [{ AttributeName: 'place', KeyType: 'HASH' }],
+        Projection: SOME,
+      },
+    ],
     streamed: true,
   }),
   localTable({ tableName: 'users' }),
-);
+];
+const engine = useEngine(...TABLES);
 const startEndpoint = useEndpoints();
 
 let endpoint: TestEndpoint;
@@ -56,6 +66,7 @@ beforeEach(async () => {
   endpoint = await startEndpoint(
     createDynamoDbService({
       engine: engine.client,
+      tables: TABLES,
       onWrite: (tableName) => written.push(tableName),
       faults: { beforeForward: () => fault },
     }),
@@ -275,6 +286,66 @@ describe('absorbs what the engine does in another way', () => {
     ).rejects.toMatchObject(refused);
     const { Attributes } = await engine.call('UpdateItem', { ...update, ReturnValues: 'ALL_NEW' });
     expect(Object(Attributes).tags.L).toHaveLength(11);
+  });
+});
+
+describe('asks an index for nothing it doesn’t hold, where the engine leaves it out', () => {
+  const ask = (rest: Partial<QueryCommandInput>) =>
+    clientWith(ALLOW_ALL).send(
+      new QueryCommand({
+        TableName: 'memos',
+        KeyConditionExpression: rest.IndexName === 'byPlaceAlone' ? 'place = :key' : 'PK = :key',
+        ExpressionAttributeValues: { ':key': { S: 'held' } },
+        ...rest,
+      }),
+    );
+  beforeEach(async () => {
+    const parts = { title: { M: { ko: { S: '가' } } }, body: { S: 'b' }, place: { S: 'held' } };
+    const Item = { PK: { S: 'held' }, SK: { S: 'held' }, ...parts };
+    await engine.call('PutItem', { TableName: 'memos', Item });
+  });
+
+  test.each(['byPlaceAlone', 'byPlaceInPart'])('%s gives what it holds', async (IndexName) => {
+    const names = { '#title': 'title' };
+    const projection = 'PK, SK,place, #title.ko';
+    const { Items } = await ask({
+      IndexName,
+      ProjectionExpression: projection,
+      ExpressionAttributeNames: names,
+    });
+    expect(Items).toHaveLength(1);
+    expect(Object.keys(Items?.[0] ?? {}).sort()).toEqual(['PK', 'SK', 'place', 'title']);
+    expect((await ask({ IndexName })).Items).toHaveLength(1);
+  });
+
+  test('a global one in AWS’s words', async () => {
+    const IndexName = 'byPlaceAlone';
+    const projection = {
+      ProjectionExpression: '#b, other.part',
+      ExpressionAttributeNames: { '#b': 'body' },
+    };
+    await expect(ask({ IndexName, ...projection })).rejects.toMatchObject({
+      name: 'ValidationException',
+      message:
+        'One or more parameter values were invalid: Global secondary index byPlaceAlone does not project [body, other]',
+    });
+  });
+
+  test('a local one saying that AWS would fetch it', async () => {
+    const IndexName = 'byPlaceInPart';
+    const refused = {
+      name: 'ValidationException',
+      message: expect.stringContaining('DynamoDB would fetch each item from its table'),
+    };
+    await expect(ask({ IndexName, ProjectionExpression: 'body' })).rejects.toMatchObject(refused);
+    await expect(ask({ IndexName, Select: 'ALL_ATTRIBUTES' })).rejects.toMatchObject(refused);
+  });
+
+  test('one that holds all gives all', async () => {
+    const { Items } = await ask({ IndexName: 'byPlace', ProjectionExpression: 'body' });
+    expect(Items).toEqual([{ body: { S: 'b' } }]);
+    const { Items: whole } = await ask({ IndexName: 'byPlace', Select: 'ALL_ATTRIBUTES' });
+    expect(Object.keys(whole?.[0] ?? {})).toContain('body');
   });
 });
 

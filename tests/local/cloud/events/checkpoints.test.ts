@@ -1,8 +1,11 @@
-import { readdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { forgetOthers, isDone, openCheckpoints } from '#local/cloud/events/checkpoints.ts';
 import { planMappings } from '#local/cloud/events/planMappings.ts';
+import { StartError } from '#local/startError.ts';
 import { useFolders } from '#tests/support/folder.ts';
+import { waitFor } from '#tests/support/waitFor.ts';
 import { makeResources, roles, streamArnOf } from './resources.ts';
 
 const makeFolder = useFolders();
@@ -31,6 +34,31 @@ describe('checkpoints', () => {
     checkpoints.saveSoon(() => [position(2)]);
     checkpoints.close();
     expect(openCheckpoints(folder, makeMapping(), 1).saved).toEqual([position(1)]);
+  });
+
+  test('are written as soon as they can be', async () => {
+    const folder = join(makeFolder(), 'events');
+    const checkpoints = openCheckpoints(folder, makeMapping(), 1);
+    rmSync(folder, { recursive: true });
+    let tries = 0;
+    checkpoints.saveSoon(() => {
+      tries += 1;
+      return [position(tries)];
+    });
+    await waitFor('a second try', () => tries >= 2);
+    mkdirSync(folder);
+    await waitFor('the file', () => readdirSync(folder).includes('Test-Mapping.json'));
+    checkpoints.close();
+    expect(openCheckpoints(folder, makeMapping(), 1).saved).toEqual([position(tries)]);
+  });
+
+  test('that can’t be read stop the start, and the file is named', () => {
+    const folder = makeFolder();
+    writeFileSync(join(folder, 'Test-Mapping.json'), '{"positions":');
+    expect(() => openCheckpoints(folder, makeMapping(), 1)).toThrow(StartError);
+    expect(() => openCheckpoints(folder, makeMapping(), 1)).toThrow(
+      `Expected ${folder}/Test-Mapping.json to hold places in a stream as JSON.`,
+    );
   });
 
   test('begin at the earliest one when there are more or fewer lanes', () => {

@@ -1,3 +1,5 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { planQueues } from '#local/cloud/events/sqs/planQueues.ts';
 import { openQueues } from '#local/cloud/events/sqs/queues.ts';
@@ -60,6 +62,15 @@ describe('a queue', () => {
       ApproximateFirstReceiveTimestamp: expect.stringMatching(/^\d{13}$/),
       SentTimestamp: expect.stringMatching(/^\d{13}$/),
     });
+  });
+
+  test('that can’t be read stops the start, and the file is named', () => {
+    const folder = makeFolder();
+    const queues = open(folder);
+    queues.send(QUEUE_ARN, 'kept');
+    const [file = ''] = readdirSync(folder);
+    writeFileSync(join(folder, file), '[');
+    expect(() => open(folder)).toThrow(`Expected ${join(folder, file)} to hold a queue's messages`);
   });
 
   test('forgets what is deleted, also across a restart', async () => {

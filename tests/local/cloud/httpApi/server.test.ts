@@ -1,7 +1,9 @@
+import { connect } from 'node:net';
 import { describe, expect, jest, test } from '@jest/globals';
 import { startHttpApi } from '#local/cloud/httpApi/server.ts';
 import { ServiceError } from '#local/cloud/lambda/serviceError.ts';
-import { send, sendRaw } from '#tests/support/nodeHttp.ts';
+import { countSockets, send, sendRaw } from '#tests/support/nodeHttp.ts';
+import { waitFor } from '#tests/support/waitFor.ts';
 import { API_FUNCTION, NOW_MS, useApis } from './useApis.ts';
 
 const start = useApis();
@@ -279,5 +281,25 @@ describe('the server', () => {
     finish('late');
     expect((await running).body).toBe('late');
     await closing;
+  });
+});
+
+describe('clients that are slow', () => {
+  test.each([
+    ['headers', 'POST / HTTP/1.1\r\nHost: localhost\r\n'],
+    ['body', 'POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n\r\nhalf'],
+  ])('half the %s and then nothing: 408', async (_name, text) => {
+    const { port } = await start({}, { requestTimeoutMs: 100 });
+    expect(await sendRaw(port, text)).toMatch(/^HTTP\/1.1 408 /);
+  });
+
+  test('one that asks for much and does not read it is cut', async () => {
+    const { port } = await start({ answer: () => 'x'.repeat(32 * MIB) }, { requestTimeoutMs: 50 });
+    const before = countSockets();
+    const socket = connect(port, '127.0.0.1').pause();
+    socket.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await waitFor('both ends', () => countSockets() >= before + 2);
+    await waitFor('the server to drop its end', () => countSockets() < before + 2);
+    socket.destroy();
   });
 });

@@ -17,6 +17,20 @@ const WAITING = `
     return { who, count };
   };`;
 
+/** Goes on from each step, which it tells, when a file of its name appears beside it. */
+const IN_TWO_STEPS = `
+  import { existsSync } from 'node:fs';
+  const end = async (step) => {
+    console.log(step);
+    const file = new URL(step, import.meta.url);
+    while (!existsSync(file)) await new Promise((resolve) => setTimeout(resolve, 5));
+  };
+  await end('loading');
+  export const handler = async () => {
+    await end('running');
+    return 'old';
+  };`;
+
 describe('an invocation', () => {
   test('gives the event to the handler and its answer back, both as JSON', async () => {
     const { functions } = start('export const handler = (event) => ({ got: event.who })');
@@ -217,7 +231,7 @@ describe('replacing', () => {
     await waitFor('four that have begun', () => lines.length === 4);
     const next = rewrite('export const handler = () => "new"', { memoryMb: 256 });
     await functions.replace([next]);
-    expect(functions.find('greeter')).toBe(next);
+    expect(functions.find('greeter')).toEqual(next);
     writeFileSync(file, '');
     const answers = await Promise.all(running);
     expect(answers.map(({ payload }) => JSON.parse(payload).who)).toEqual(Array(4).fill('old'));
@@ -232,6 +246,23 @@ describe('replacing', () => {
     await functions.replace([definition]);
     expect((await functions.invoke('greeter', '{}')).payload).toBe('"new"');
   });
+
+  test.each(['loading', 'running'])(
+    'ends an environment that is %s the old code of the same folder',
+    async (state) => {
+      const { functions, definition, lines } = start(IN_TWO_STEPS);
+      const proceed = (step: string): void => writeFileSync(join(definition.folder, step), '');
+      const running = functions.invoke('greeter', '{}');
+      if (state === 'running') proceed('loading');
+      await waitFor(state, () => lines.some((line) => line.endsWith(state)));
+      writeFileSync(join(definition.folder, 'index.mjs'), 'export const handler = () => "new"');
+      await functions.replace([definition]);
+      proceed('loading');
+      proceed('running');
+      expect((await running).payload).toBe('"old"');
+      expect((await functions.invoke('greeter', '{}')).payload).toBe('"new"');
+    },
+  );
 
   test('adds functions and takes away those that are gone', async () => {
     const { functions, rewrite } = start('export const handler = () => 1');

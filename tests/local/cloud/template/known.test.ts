@@ -1,5 +1,8 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import type { Knowledge } from '#local/cloud/template/knowledge.ts';
 import { checkResource, checkTemplate, describeIgnored } from '#local/cloud/template/known.ts';
+import { KNOWN_TYPES } from '#local/cloud/template/knownTypes.ts';
 import type { Resource } from '#local/cloud/template/template.ts';
 import { makeStack, resource } from './stacks.ts';
 
@@ -79,4 +82,17 @@ describe('a template', () => {
 
 test('this is all that is ignored, and why', () => {
   expect(describeIgnored()).toMatchSnapshot();
+});
+
+test('every file that is said to use a property is there', () => {
+  const users = (knowledge: Knowledge): string[] => {
+    if (knowledge.kind === 'within') return Object.values(knowledge.properties).flatMap(users);
+    return knowledge.kind === 'used' ? [knowledge.by] : [];
+  };
+  const all = new Set(
+    Object.values(KNOWN_TYPES).flatMap((known) => Object.values(known).flatMap(users)),
+  );
+  expect(all.size).toBeGreaterThan(5);
+  const missing = [...all].filter((file) => !existsSync(`local/cloud/${file}`));
+  expect(missing).toEqual([]);
 });

@@ -202,3 +202,30 @@ test('physical names can be given', () => {
     attributes: { Arn: 'arn:aws:dynamodb:ap-northeast-2:000000000000:table/memopad-auth' },
   });
 });
+
+describe('a name that another resource has', () => {
+  const called = (FunctionName: string) => resource('AWS::Lambda::Function', { FunctionName });
+
+  test('stops the start, in the same stack', () => {
+    const resources = { First: called('mine'), Second: called('mine') };
+    expect(() => resolveAll([makeStack({ resources })])).toThrow(
+      new StartError('One/Second makes the function mine, which One/First did.'),
+    );
+  });
+
+  test('and in another one', () => {
+    const stacks = ['One', 'Two'].map((name) =>
+      makeStack({ name, resources: { Mine: called('mine') } }),
+    );
+    expect(() => resolveAll(stacks)).toThrow(
+      new StartError('Two/Mine makes the function mine, which One/Mine did.'),
+    );
+  });
+
+  test('is fine on another type of resource', () => {
+    const role = resource('AWS::IAM::Role', { RoleName: 'mine' });
+    expect(() =>
+      resolveAll([makeStack({ resources: { First: called('mine'), role } })]),
+    ).not.toThrow();
+  });
+});

@@ -1,8 +1,9 @@
 import {
   ConditionalCheckFailedException,
   TransactionCanceledException,
+  TransactionConflictException,
 } from '@aws-sdk/client-dynamodb';
-import type { Item } from './userItem.ts';
+import type { Item } from './batchGet.ts';
 
 /** Whether a conditional write wrote; what else may go wrong is thrown. */
 export async function wrote(write: Promise<unknown>): Promise<boolean> {
@@ -20,15 +21,20 @@ export function itemInTheWay(error: unknown): Item | undefined {
   return error instanceof ConditionalCheckFailedException ? error.Item : undefined;
 }
 
-/** Whether a transaction lost to another one that touched the same items, and may be tried again. */
-export function isTransactionConflict(error: unknown): boolean {
-  return hasReason(error, 'TransactionConflict');
-}
-
-function isConditionFailed(error: unknown): boolean {
+/** Whether a condition failed, of a single write or within a transaction. */
+export function isConditionFailed(error: unknown): boolean {
   return (
     error instanceof ConditionalCheckFailedException || hasReason(error, 'ConditionalCheckFailed')
   );
+}
+
+/**
+ * Whether a write lost to a transaction that touched the same items at the same time, and may be tried
+ * again, which the SDK doesn't: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html,
+ * "Transaction conflict handling".
+ */
+export function isTransactionConflict(error: unknown): boolean {
+  return error instanceof TransactionConflictException || hasReason(error, 'TransactionConflict');
 }
 
 /** https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html */
