@@ -60,6 +60,7 @@ async function watch({ token }: Person, padId: string): Promise<string[]> {
     url: cloud.socketUrl,
     webSocketImpl: WebSocket,
     connectionParams: { authorization: `Bearer ${token}` },
+    retryAttempts: 0,
   });
   clients.push(client);
   client.subscribe(
