@@ -56,6 +56,7 @@ const ROUTES: readonly SocketRoute[] = [
 
 const LIVE_ACTIONS = [
   'GetItem',
+  'BatchGetItem',
   'Query',
   'PutItem',
   'UpdateItem',

@@ -1,9 +1,10 @@
-import { type Database, LOCAL_TABLES, openDatabase } from './database.ts';
+import { type Database, LOCAL_TABLES, openTables } from './database.ts';
 import { type Doors, portsOf, takeDoors } from './doors.ts';
-import { readEndpoints } from './folder/endpoints.ts';
 import { createSigningKey, openSigningKey } from './folder/signingKeyFile.ts';
 import type { Form, FormOptions, OpenForm } from './form.ts';
 import { LAPTOP_THROTTLE } from './laptopThrottle.ts';
+import { openLive } from './oneProcessLive.ts';
+import { openCompactedEngine } from './openCompactedEngine.ts';
 import { servePlayground } from './playground.ts';
 import { sweepExpired } from './sweepExpired.ts';
 import { keepSwept } from './sweeping.ts';
@@ -34,6 +35,16 @@ export const openOneProcess: OpenForm = async (given) => {
     await doors.close();
     await memopad.stop();
   });
+  await doors.socket.close();
+  await openLive({
+    given,
+    dynamoDb: database.dynamoDb,
+    endpoint: database.endpoint,
+    issuer: doors.auth.url,
+    signingKey,
+    gateway: memopad.gateway,
+    port: doors.socket.port,
+  });
   cleanup.add(keepSwept({ sweep: () => sweepTables(database), log }));
   return {
     ...describeOutside(doors, database),
@@ -47,18 +58,13 @@ export const openOneProcess: OpenForm = async (given) => {
 };
 
 /** What the outside gives us: the ports and the engine. */
-async function openOutside({
-  options: { memory, port },
-  surroundings: { dynamoDbEndpoint },
-  folder,
-  cleanup,
-}: FormOptions): Promise<{ doors: Doors; opening: Promise<Database> }> {
+async function openOutside(
+  given: FormOptions,
+): Promise<{ doors: Doors; opening: Promise<Database> }> {
+  const { options, folder, cleanup } = given;
+  const { memory, port } = options;
   const wishes = wishPorts({ port, last: folder.settings.ports, forgetful: memory });
-  const opening = openDatabase({
-    file: memory ? undefined : folder.database,
-    endpoint: dynamoDbEndpoint,
-    last: readEndpoints(folder.endpoints)?.dynamodb,
-  });
+  const opening = openCompactedEngine(given).then(openTables);
   cleanup.add(async () => (await opening).stop());
   // It may fail while we still wait for the ports; whoever awaits it is told then.
   opening.catch(() => {});

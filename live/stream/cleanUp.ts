@@ -20,9 +20,9 @@ export function createCleanUp(
 
 /** The pads that these records delete. */
 export function deletedPads(records: readonly StreamRecord[]): string[] {
-  const deleting = records.filter(
-    ({ dynamodb: { Keys, OldImage, NewImage } = {} }) =>
-      Keys?.SK?.S === PAD_SORT_KEY && NewImage?.deletedAt && !OldImage?.deletedAt,
-  );
+  const deleting = records.filter(({ dynamodb }) => {
+    const isPad = dynamodb?.Keys?.SK?.S === PAD_SORT_KEY;
+    return isPad && dynamodb?.NewImage?.deletedAt && !dynamodb.OldImage?.deletedAt;
+  });
   return deleting.flatMap((record) => padIdOf(record) ?? []);
 }

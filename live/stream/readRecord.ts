@@ -26,13 +26,14 @@ export interface Entry {
 
 /** What is of no pad goes into no log; null for what changes nothing that anybody could watch. */
 export function padIdOf({ dynamodb }: StreamRecord): string | null {
-  const key = dynamodb?.Keys?.PK?.S ?? '';
+  // Not even its own shape is taken on trust: what can't be read must not keep the rest from being told.
+  const key = String(dynamodb?.Keys?.PK?.S ?? '');
   const padId = padIdOfKey(key);
   return key === padKey(padId) && isUlid(padId) ? padId : null;
 }
 
 export function sourceOf({ dynamodb }: StreamRecord): string {
-  return toSource(dynamodb?.SequenceNumber ?? '');
+  return toSource(String(dynamodb?.SequenceNumber ?? ''));
 }
 
 /** Reads any record: one that makes no sense says that there is more than could be told. */

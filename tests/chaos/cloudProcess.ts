@@ -5,7 +5,7 @@ import { openPrivateKey } from '#local/folder/privateKeyFile.ts';
 import { openEngine } from '#local/openEngine.ts';
 import { startTestCloud } from '#tests/support/cloud.ts';
 import { readStacks } from '#tests/support/stacks.ts';
-import { withoutConditionCheck } from './withoutConditionCheck.ts';
+import { type HandOff, withSlowHandOff } from './slowHandOff.ts';
 
 /** What a cloud is started with, in the variable CHAOS_CLOUD as JSON. */
 export interface CloudSettings {
@@ -13,8 +13,8 @@ export interface CloudSettings {
   readonly folder: string;
   readonly seed: number;
   readonly mix?: Partial<FaultMix> | undefined;
-  /** Runs the hand-off without what keeps it from losing changes: proof that a loss would be seen. */
-  readonly broken?: boolean | undefined;
+  /** Slows the hand-off down, with what keeps it from losing changes or without. */
+  readonly handOff?: HandOff | undefined;
 }
 
 /** What the process says. */
@@ -37,7 +37,7 @@ process.on('disconnect', () => process.exit());
 await run(settings);
 
 /** The whole local cloud with its engine, to be killed at any time. */
-async function run({ folder, seed, mix, broken }: CloudSettings): Promise<void> {
+async function run({ folder, seed, mix, handOff }: CloudSettings): Promise<void> {
   mkdirSync(folder, { recursive: true });
   const last = readLast(folder);
   const faults = createFaults({ seed, mix });
@@ -46,7 +46,7 @@ async function run({ folder, seed, mix, broken }: CloudSettings): Promise<void> 
   const engine = await openEngine({ file: join(folder, 'memopad.db'), last: last?.engine });
   const stacks = await readStacks();
   const cloud = await startTestCloud({
-    stacks: broken ? await withoutConditionCheck(stacks, folder) : stacks,
+    stacks: handOff ? await withSlowHandOff(stacks, folder, handOff) : stacks,
     engine,
     faults,
     privateKey: await openPrivateKey(join(folder, 'key.pem')),

@@ -1,35 +1,113 @@
 import { parseArgs } from 'node:util';
+import { runCycles } from './cycles.ts';
+import { PROOFS, prove } from './proofs.ts';
 import { type ChaosResult, runChaos } from './run.ts';
+import { add, FLAWLESS } from './verdict.ts';
 
-const { values } = parseArgs({
-  options: {
-    seeds: { type: 'string', default: '20' },
-    mutations: { type: 'string', default: '1200' },
-    clients: { type: 'string', default: '50' },
-    first: { type: 'string', default: '1' },
-  },
-});
-const [seeds, mutations, clients, first] = [
-  values.seeds,
-  values.mutations,
-  values.clients,
-  values.first,
-].map(Number) as [number, number, number, number];
+const USAGE = `npm run chaos -- [--seeds N] [--mutations N] [--clients N] [--first SEED]
+  runs seeds one after the other, 20 of 1,200 mutations under 50 clients by default
+npm run chaos -- --proofs      shows that the runs could fail
+npm run chaos -- --live N      N mutations made after caughtUp, without faults
+npm run chaos -- --cycles N    N connections made and ended, and what they leave behind`;
 
-const results: ChaosResult[] = [];
-for (let seed = first; seed < first + seeds; seed += 1) {
-  const result = await runChaos({ seed, mutations, clients, killsCloud: true });
-  results.push(result);
-  process.stdout.write(`${describe(result)}\n`);
+const say = (line: string): boolean => process.stdout.write(`${line}\n`);
+process.exitCode = (await main()) ? 0 : 1;
+
+/** Whether all went well. */
+async function main(): Promise<boolean> {
+  const { values } = parseArgs({
+    options: {
+      seeds: { type: 'string', default: '20' },
+      mutations: { type: 'string', default: '1200' },
+      clients: { type: 'string', default: '50' },
+      first: { type: 'string', default: '1' },
+      live: { type: 'string' },
+      cycles: { type: 'string' },
+      proofs: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return say(USAGE);
+  if (values.proofs) return runProofs();
+  if (values.cycles) return tellCycles(Number(values.cycles));
+  if (values.live) return tellLive(Number(values.live));
+  const { seeds, mutations, clients, first } = values;
+  const plan = { mutations: Number(mutations), clients: Number(clients), first: Number(first) };
+  return runSeeds(Number(seeds), plan);
 }
-const isFlawed = ({ lost, duplicates, outOfOrder, versionGaps, unlogged, resets }: ChaosResult) =>
-  lost + duplicates + outOfOrder + versionGaps + unlogged + resets > 0;
-process.exitCode = results.some(isFlawed) ? 1 : 0;
+
+async function runSeeds(
+  seeds: number,
+  { first, ...size }: { mutations: number; clients: number; first: number },
+): Promise<boolean> {
+  const results: ChaosResult[] = [];
+  for (let seed = first; seed < first + seeds; seed += 1) {
+    const result = await runChaos({ seed, ...size, killsCloud: true });
+    results.push(result);
+    say(`seed ${seed}: ${describe(result)}`);
+  }
+  const { lost, duplicates, outOfOrder, versionGaps } = results.reduce(add, FLAWLESS);
+  const told = results.reduce((sum, { deliveries }) => sum + deliveries, 0);
+  const right = results.filter(isFlawless).length;
+  say(
+    `${right} of ${seeds} seeds without a flaw: lost ${lost} / duplicates ${duplicates} / out of order ${outOfOrder} / version gaps ${versionGaps} of ${told} changes told`,
+  );
+  return right === seeds;
+}
+
+async function runProofs(): Promise<boolean> {
+  let isRight = true;
+  for (const proof of PROOFS) {
+    const outcome = await prove(proof);
+    say(outcome.line);
+    isRight &&= outcome.isRight;
+  }
+  return isRight;
+}
+
+async function tellLive(mutations: number): Promise<boolean> {
+  const pads = Math.max(1, Math.ceil(mutations / 800));
+  const none = {
+    postThrottled: 0,
+    postLost: 0,
+    postSentButFailed: 0,
+    crash: 0,
+    redelivery: 0,
+    reordered: 0,
+    disconnectDropped: 0,
+    conflict: 0,
+  };
+  const options = { seed: 1, mutations, clients: pads, pads, breakEveryMs: 0, mix: none };
+  const result = await runChaos(options);
+  say(
+    `${mutations} mutations after caughtUp, ${result.unlogged} not delivered: ${describe(result)}`,
+  );
+  return isFlawless(result);
+}
+
+async function tellCycles(cycles: number): Promise<boolean> {
+  const { rows, warmMb, endMb } = await runCycles(cycles);
+  say(
+    `${cycles} connections: ${rows} rows left, ${warmMb} MB after a tenth, ${endMb} MB at the end`,
+  );
+  return rows === 0;
+}
+
+function isFlawless(result: ChaosResult): boolean {
+  const { lost, duplicates, outOfOrder, versionGaps, unlogged, resets } = result;
+  return lost + duplicates + outOfOrder + versionGaps + unlogged + resets === 0;
+}
 
 function describe(result: ChaosResult): string {
-  const { seed, lost, duplicates, outOfOrder, versionGaps, unlogged, resets } = result;
-  const { deliveries, connections, seconds, problems } = result;
-  const flaws = `lost ${lost} · duplicates ${duplicates} · out of order ${outOfOrder} · version gaps ${versionGaps}`;
-  const more = `unlogged ${unlogged} · resets ${resets} · problems ${problems.length}`;
-  return `seed ${seed}: ${flaws} · ${more} · ${deliveries} deliveries over ${connections} connections in ${seconds.toFixed(1)} s · ${JSON.stringify(result.faults)}${problems.length ? ` ${JSON.stringify(problems[0])}` : ''}`;
+  const { lost, duplicates, outOfOrder, versionGaps, unlogged, resets, problems } = result;
+  const { deliveries, connections, seconds, faults } = result;
+  const injected = Object.entries(faults).map(([name, count]) => `${name} ${count}`);
+  const [problem] = problems;
+  return [
+    `lost ${lost} / duplicates ${duplicates} / out of order ${outOfOrder} / version gaps ${versionGaps}`,
+    ...(unlogged + resets > 0 ? [`unlogged ${unlogged}, resets ${resets}`] : []),
+    `${deliveries} changes told over ${connections} connections in ${seconds.toFixed(0)} s`,
+    injected.join(', '),
+    ...(problem ? [`${problems.length} problems, the first: ${JSON.stringify(problem)}`] : []),
+  ].join(' · ');
 }

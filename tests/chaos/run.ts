@@ -5,6 +5,7 @@ import type { FaultMix } from '#local/cloud/faults.ts';
 import { type ChaosCloud, startChaosCloud } from './cloud.ts';
 import { createDice } from './dice.ts';
 import { gather, type People } from './people.ts';
+import type { HandOff } from './slowHandOff.ts';
 import { add, FLAWLESS, judge, unknownTo, type Verdict } from './verdict.ts';
 import { Watcher } from './watcher.ts';
 import { type Acknowledged, write } from './writing.ts';
@@ -20,14 +21,15 @@ export interface ChaosOptions {
   readonly breakEveryMs?: number;
   /** Whether the whole cloud is killed and started again in the middle. */
   readonly killsCloud?: boolean;
+  /** How long each of the six writers rests after a write, at most, in milliseconds. */
+  readonly restMs?: number;
   /** Instead of the whole mix. */
   readonly mix?: Partial<FaultMix>;
   /** Faults go on to the end; otherwise there are none once everything is written. */
   readonly faultsToTheEnd?: boolean;
   /** Whether watchers compare how far the service says the logs are. */
   readonly comparesHeads?: boolean;
-  /** Runs the hand-off without its ConditionCheck. */
-  readonly broken?: boolean;
+  readonly handOff?: HandOff;
   /** How long watchers may take to get the last change, in milliseconds; 90_000 by default. */
   readonly settleMs?: number;
 }
@@ -56,10 +58,10 @@ const LOOK_EVERY_MS = 50;
 
 /** Runs one seed: everybody watches and writes while everything breaks; then what was told is judged. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
-  const { seed, mix, broken } = options;
+  const { seed, mix, handOff } = options;
   const startedAt = performance.now();
   const folder = await mkdtemp(join(tmpdir(), 'memopad-chaos-'));
-  const cloud = await startChaosCloud({ folder, seed, mix, broken });
+  const cloud = await startChaosCloud({ folder, seed, mix, handOff });
   try {
     const people = await gather(cloud.places().graphql, PEOPLE, options.pads ?? 5);
     return await watchAndWrite(options, cloud, people, startedAt);
@@ -83,6 +85,7 @@ async function watchAndWrite(
     const url = () => cloud.places().socket;
     return new Watcher({ url, session, padId, comparesHeads: options.comparesHeads ?? true });
   });
+  await untilLive(watchers);
   const stopBreaking = breakConnections(
     watchers,
     options.breakEveryMs ?? BREAK_EACH_EVERY_MS / options.clients,
@@ -102,6 +105,14 @@ async function watchAndWrite(
   }
 }
 
+async function untilLive(watchers: readonly Watcher[]): Promise<void> {
+  const deadline = performance.now() + SETTLE_MS;
+  while (!watchers.every(({ isCaughtUp }) => isCaughtUp)) {
+    if (performance.now() > deadline) throw new Error('Waited in vain for watchers to be live.');
+    await pause(LOOK_EVERY_MS);
+  }
+}
+
 function breakConnections(
   watchers: readonly Watcher[],
   everyMs: number,
@@ -115,7 +126,7 @@ function breakConnections(
 }
 
 async function writeThroughRestart(
-  { mutations, killsCloud = false }: ChaosOptions,
+  { mutations, killsCloud = false, restMs = 0 }: ChaosOptions,
   cloud: ChaosCloud,
   { sessions, padIds }: People,
   random: () => number,
@@ -125,7 +136,7 @@ async function writeThroughRestart(
     if (!killsCloud || count < mutations / 2) return;
     restarting ??= cloud.restart().then(() => cloud.calm(false));
   };
-  const acknowledged = await write({ sessions, padIds, mutations, random, onWrite });
+  const acknowledged = await write({ sessions, padIds, mutations, restMs, random, onWrite });
   await restarting;
   return acknowledged;
 }

@@ -9,6 +9,8 @@ export interface WritingOptions {
   /** How many writes to have acknowledged. */
   readonly mutations: number;
   readonly writers?: number;
+  /** How long a writer rests after each write, at most, in milliseconds; not at all by default. */
+  readonly restMs?: number;
   readonly random: () => number;
   /** Called after each acknowledged write. */
   readonly onWrite?: (count: number) => void;
@@ -27,7 +29,7 @@ interface Written {
 
 /** Writes into all pads until so much was acknowledged. Several writers at once, into the same memos. */
 export async function write(options: WritingOptions): Promise<Acknowledged> {
-  const { padIds, mutations, writers = 6, onWrite } = options;
+  const { padIds, mutations, writers = 6, restMs = 0, random, onWrite } = options;
   const acknowledged = new Map(padIds.map((padId) => [padId, new Set<string>()]));
   const memos = new Map<string, string[]>(padIds.map((padId) => [padId, []]));
   let count = 0;
@@ -44,6 +46,7 @@ export async function write(options: WritingOptions): Promise<Acknowledged> {
       if (written.memo) acknowledged.get(padId)?.add(`${written.memo.id}@${written.memo.version}`);
       count += 1;
       onWrite?.(count);
+      await new Promise((resolve) => setTimeout(resolve, random() * restMs));
     }
   };
   await Promise.all(Array.from({ length: writers }, (_, writer) => work(writer)));

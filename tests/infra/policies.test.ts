@@ -61,7 +61,7 @@ describe('what roles may do', () => {
     (name) => {
       const granted = statementsOf(name).flatMap(actionsOf).filter(isOfDynamoDb);
       const ofItems = granted.filter((action) => !/Stream|Shard|GetRecords/.test(action));
-      expect(new Set(ofItems)).toEqual(actionsIn('table/live'));
+      expect(new Set(ofItems)).toEqual(actionsIn('table/live', SHARED_FOLDER));
     },
   );
 

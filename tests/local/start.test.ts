@@ -1,6 +1,8 @@
 import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { createClient } from 'graphql-ws';
+import { WebSocket } from 'ws';
 import { withAssetsIn } from '#local/cloud/template/assembly.ts';
 import { type Endpoints, readEndpoints } from '#local/folder/endpoints.ts';
 import type { StartOptions } from '#local/options.ts';
@@ -70,6 +72,30 @@ async function signIn(endpoints: Endpoints): Promise<string> {
   return payload.accessToken;
 }
 
+/** Watches the demo account's pad, writes a memo, and waits for what comes. */
+async function expectChange(endpoints: Endpoints): Promise<void> {
+  const token = await signIn(endpoints);
+  const { me } = await ask<{ me: { id: string } }>(endpoints, '{ me { id } }', token);
+  const client = createClient({
+    url: endpoints.socket,
+    webSocketImpl: WebSocket,
+    connectionParams: { authorization: `Bearer ${token}` },
+    retryAttempts: 0,
+  });
+  const query = `subscription { memoChanges(padId: "${me.id}") { caughtUp changes { memo { title } } } }`;
+  const batches = client.iterate({ query });
+  const seen: unknown[] = [];
+  for await (const { data } of batches) {
+    const { caughtUp, changes } = Object(Object(data).memoChanges);
+    seen.push(...changes);
+    if (seen.length > 0) break;
+    const write = 'mutation { createMemo(input: { title: "하나", body: "" }) { id } }';
+    if (caughtUp) await ask(endpoints, write, token);
+  }
+  client.terminate();
+  expect(seen).toEqual([{ memo: { title: '하나' } }]);
+}
+
 const enginePid = ({ dynamodb }: Endpoints): number => {
   const holder = describePortHolder(Number(new URL(dynamodb).port));
   return Number(holder?.match(/^process (\d+) /)?.[1]);
@@ -85,6 +111,20 @@ const FORMS = [
 
 describe.each(FORMS)('$form', ({ oneProcess }) => {
   const form = { oneProcess };
+
+  test(
+    'changes come over the socket, at the same port after a restart',
+    async () => {
+      const dataDir = makeFolder();
+      const first = await start({ ...form, seed: true, dataDir });
+      await expectChange(first.endpoints);
+      await first.stop();
+      const { endpoints } = await start({ ...form, dataDir });
+      expect(endpoints.socket).toBe(first.endpoints.socket);
+      await expectChange(endpoints);
+    },
+    STARTS_WITHIN_MS,
+  );
 
   test(
     'a first start: everything answers where endpoints.json says, and the demo account can sign in',

@@ -11,7 +11,13 @@ import type { VerifySignature } from '#local/cloud/iam/signature.ts';
 import type { LambdaFunctions } from '#local/cloud/lambda/functions.ts';
 import type { HeldPort } from '#local/heldPort.ts';
 import { closeServer, portOf, writeAnswer } from '#one-process/serving.ts';
-import { type Connections, createConnections, GOING_AWAY, TOO_BIG } from './connections.ts';
+import {
+  CLOSED_NORMALLY,
+  type Connections,
+  createConnections,
+  GOING_AWAY,
+  TOO_BIG,
+} from './connections.ts';
 import type { WebSocketApiDefinition } from './definition.ts';
 import type { Peer } from './event.ts';
 import type { SocketFaults } from './faults.ts';
@@ -41,6 +47,10 @@ export interface RunningWebSocketApi {
   /** Where clients connect: `ws://127.0.0.1:4002/live`. The management endpoint is there over http. */
   readonly url: string;
   readonly port: number;
+  /** Sends a message without asking who may. @returns false when the connection is there no more */
+  post(connectionId: string, text: string): boolean;
+  /** Closes a connection as DeleteConnection does. */
+  end(connectionId: string): void;
   /** How many connections are open. */
   connections(): number;
   /** Ends all connections with 1001, and gives their functions a second to hear of it. May be called again. */
@@ -70,6 +80,11 @@ export async function startWebSocketApi(
   return {
     url: `ws://${HOST}:${chosen}/${definition.stage}`,
     port: chosen,
+    post: (connectionId, text) => connections.find(connectionId)?.send(text) ?? false,
+    end: (connectionId) => {
+      const { code, reason } = CLOSED_NORMALLY;
+      connections.find(connectionId)?.close(code, reason);
+    },
     connections: () => connections.all().length,
     close() {
       closing ??= close(server, connections, ends);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { padIdOf, readRecord, sourceOf } from '#live/stream/readRecord.ts';
 import type { StreamRecord } from '#live/stream/streamRecord.ts';
 import { inviteKey, memoKey, padKey } from '#table/keys.ts';
@@ -119,4 +120,34 @@ test('sources sort as numbers do', () => {
     sourceOf({ dynamodb: { SequenceNumber } }),
   );
   expect(nine! < ten!).toBe(true);
+});
+
+test('nothing that may be in a record of a memo or a pad keeps it from being read', () => {
+  const value = fc.oneof(
+    fc.constant({ S: 'text' }),
+    fc.constant({ N: '3' }),
+    fc.constant({ BOOL: true }),
+    fc.anything(),
+  );
+  const names = ['version', 'purged', 'deletedAt', 'name', 'role'];
+  const image = fc.option(
+    fc.oneof(fc.dictionary(fc.constantFrom(...names), value), fc.anything()),
+    { nil: undefined },
+  );
+  const sortKey = fc.oneof(
+    fc.constantFrom(`MEMO#${memo.ulid}`, 'MEMO#', `MEMBER#${userId}`, 'MEMBER#', 'PAD', ''),
+    fc.anything(),
+  );
+  const eventName = fc.constantFrom('INSERT', 'MODIFY', 'REMOVE', 'OTHER', undefined);
+  fc.assert(
+    fc.property(eventName, sortKey, image, image, value, (name, SK, before, after, number) => {
+      const Keys = { PK: { S: padKey(padId) }, SK: { S: SK } };
+      const dynamodb = { Keys, OldImage: before, NewImage: after, SequenceNumber: number };
+      const record = { eventName: name, dynamodb } as StreamRecord;
+      expect(padIdOf(record)).toBe(padId);
+      expect(sourceOf(record).length).toBeGreaterThanOrEqual(40);
+      const entry = readRecord(record);
+      expect(entry === null || Number.isSafeInteger(entry.version)).toBe(true);
+    }),
+  );
 });

@@ -115,7 +115,7 @@ test('a client tells the code of what went wrong', async () => {
 });
 
 test('no stream is kept that nobody reads', () => {
-  expect(LOCAL_TABLES.map(({ definition }) => definition.streamed)).toEqual([false, false]);
+  expect(LOCAL_TABLES.map(({ definition }) => definition.streamed)).toEqual([false, false, true]);
 });
 
 /** An active one, another active one, a trashed one. */

@@ -1,0 +1,72 @@
+import type { FaultMix } from '#local/cloud/faults.ts';
+import { type ChaosOptions, type ChaosResult, runChaos } from './run.ts';
+
+/** A run whose outcome shows that the others could have failed. */
+export interface Proof {
+  readonly what: string;
+  readonly options: ChaosOptions;
+  /** What must be found, in so many words, or undefined when it wasn't. */
+  readonly isRight: (result: ChaosResult) => boolean;
+}
+
+const NO_FAULTS: FaultMix = {
+  postThrottled: 0,
+  postLost: 0,
+  postSentButFailed: 0,
+  crash: 0,
+  redelivery: 0,
+  reordered: 0,
+  disconnectDropped: 0,
+  conflict: 0,
+};
+
+const HAND_OFF = {
+  seed: 7,
+  mutations: 160,
+  clients: 6,
+  pads: 1,
+  breakEveryMs: 500,
+  restMs: 600,
+  mix: NO_FAULTS,
+};
+const LOST_POSTS = {
+  ...{ seed: 7, mutations: 60, clients: 12, pads: 2, breakEveryMs: 0, settleMs: 15_000 },
+  ...{ mix: { ...NO_FAULTS, postLost: 0.3 }, faultsToTheEnd: true },
+};
+
+export const PROOFS: readonly Proof[] = [
+  {
+    what: 'a slow hand-off leaves no hole',
+    options: { ...HAND_OFF, handOff: 'CHECKED' },
+    isRight: ({ holes, lost }) => holes === 0 && lost === 0,
+  },
+  {
+    what: 'without the ConditionCheck it does',
+    options: { ...HAND_OFF, handOff: 'UNCHECKED' },
+    isRight: ({ holes }) => holes > 0,
+  },
+  {
+    what: 'a third of all posts lost, and nothing lost',
+    options: { ...LOST_POSTS, settleMs: 60_000 },
+    isRight: ({ lost }) => lost === 0,
+  },
+  {
+    what: 'without the comparison of heads changes are lost',
+    options: { ...LOST_POSTS, comparesHeads: false },
+    isRight: ({ lost }) => lost > 0,
+  },
+];
+
+/** Runs one, and says what came of it. */
+export async function prove({
+  what,
+  options,
+  isRight,
+}: Proof): Promise<{ isRight: boolean; line: string }> {
+  const result = await runChaos(options);
+  const right = isRight(result);
+  return {
+    isRight: right,
+    line: `${right ? 'proved' : 'NOT proved'}: ${what} (holes ${result.holes}, lost ${result.lost})`,
+  };
+}
