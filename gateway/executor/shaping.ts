@@ -90,20 +90,24 @@ export function shapeObject(
   return object;
 }
 
-/** INVALID when an item that can't be null would be; all the others are still looked at. */
+/**
+ * INVALID when an item that can't be null would be; all the others are still looked at. A list whose
+ * items are what they must be, as texts are, is taken as it came.
+ */
 function completeItems(
   values: readonly unknown[],
   completeItem: Complete,
   shaping: Shaping,
-): unknown[] | typeof INVALID {
-  const items: unknown[] = [];
+): readonly unknown[] | typeof INVALID {
+  let items: unknown[] | undefined;
   let isWhole = true;
   for (let index = 0; index < values.length; index += 1) {
     const item = completeItem(values[index], shaping, index);
     if (item === INVALID) isWhole = false;
-    else items.push(item);
+    if (item !== values[index]) items ??= values.slice(0, index);
+    items?.push(item);
   }
-  return isWhole ? items : INVALID;
+  return isWhole ? (items ?? values) : INVALID;
 }
 
 function missHere({ path, missing }: Shaping): typeof INVALID {
