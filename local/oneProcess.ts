@@ -35,7 +35,6 @@ export const openOneProcess: OpenForm = async (given) => {
     await doors.close();
     await memopad.stop();
   });
-  await doors.socket.close();
   await openLive({
     given,
     dynamoDb: database.dynamoDb,
@@ -43,7 +42,7 @@ export const openOneProcess: OpenForm = async (given) => {
     issuer: doors.auth.url,
     signingKey,
     gateway: memopad.gateway,
-    port: doors.socket.port,
+    held: doors.socket,
   });
   cleanup.add(keepSwept({ sweep: () => sweepTables(database), log }));
   return {

@@ -13,6 +13,7 @@ import type { InvocationResult, LambdaFunctions } from './cloud/lambda/functions
 import type { WebSocketApiDefinition } from './cloud/webSocketApi/definition.ts';
 import { startWebSocketApi } from './cloud/webSocketApi/server.ts';
 import type { FormOptions } from './form.ts';
+import type { HeldPort } from './heldPort.ts';
 import { TABLE_NAMES } from './tableNames.ts';
 
 export interface OneProcessLiveOptions {
@@ -24,14 +25,14 @@ export interface OneProcessLiveOptions {
   readonly signingKey: SigningKey;
   readonly gateway: HttpHandler;
   /** Where clients connect. */
-  readonly port: number;
+  readonly held: HeldPort;
 }
 
 const RETRY_AFTER_MS = 1_000;
 
 /** Live changes in one process: a server for sockets, and a reader of the memo table's stream. */
 export async function openLive(options: OneProcessLiveOptions): Promise<void> {
-  const { given, dynamoDb, endpoint, issuer, signingKey, gateway, port } = options;
+  const { given, dynamoDb, endpoint, issuer, signingKey, gateway, held } = options;
   const { folder, log, cleanup } = given;
   let isStopped = false;
   /** Whoever watches is gone with this process: nothing must be remembered longer than it. */
@@ -50,7 +51,12 @@ export async function openLive(options: OneProcessLiveOptions): Promise<void> {
     later,
     log,
   });
-  const api = await startWebSocketApi(SOCKET_API, { port, invoke: calling(live.socket), verify });
+  const api = await startWebSocketApi(SOCKET_API, {
+    port: held.port,
+    held,
+    invoke: calling(live.socket),
+    verify,
+  });
   cleanup.add(api.close);
   const wake = createWake();
   ringOnWrites(dynamoDb, () => wake.ring(TABLE_NAMES.memo));

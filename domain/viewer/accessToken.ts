@@ -175,6 +175,8 @@ function readClaims<Caller>(
 
 function readAccess({ token_use: use, sub, sid, pad }: JWTPayload): Viewer | undefined {
   if (use !== 'access') return undefined;
+  if (sub === undefined) throw refusal('expected the claim "sub", got none');
+  if (sid === undefined) throw refusal('expected the claim "sid", got none');
   if (!isId(sub) || !isId(sid)) throw refusal('expected the claims sub and sid to name somebody');
   if (pad !== undefined) throw refusal('expected no claim pad');
   return { userId: sub, sessionId: sid };
