@@ -49,6 +49,7 @@ export class Watcher {
   holes = 0;
   connections = 0;
   isCaughtUp = false;
+  isComplete = false;
   #sockets = new Set<WebSocket>();
   #client: Client;
 
@@ -84,7 +85,9 @@ export class Watcher {
           for (const _ of changes) onChange?.();
         },
         error: (problem) => this.problems.push(problem),
-        complete: () => {},
+        complete: () => {
+          this.isComplete = true;
+        },
       },
     );
   }
