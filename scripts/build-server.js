@@ -23,6 +23,7 @@ const INPUTS = {
     'domain',
     'gateway',
     'infra',
+    'live',
     'local',
     'one-process',
     'schema',

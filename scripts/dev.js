@@ -15,7 +15,7 @@ const { ensurePlayground } = await import('./build-playground.js');
 
 const FUNCTIONS = join(ROOT, 'dist/lambda-dev');
 const CODEGEN = join(ROOT, 'node_modules/@graphql-codegen/cli/cjs/bin.js');
-const ROOMS = 'aws domain gateway infra local one-process schema subgraphs table'.split(' ');
+const ROOMS = 'aws domain gateway infra live local one-process schema subgraphs table'.split(' ');
 const PARENT_CHECK_MS = 500;
 
 const args = process.argv.slice(2);

@@ -60,7 +60,7 @@ export interface SubscriptionStore {
    * that change yet. Exactly one sender for each change, whatever happens at the same time.
    */
   goLive(key: SubscriptionKey, fromSeq: number): Promise<HandOff>;
-  /** For a log that never stands still: live from `fromSeq` whatever the log holds; what is there already is sent twice, never left out. */
+  /** For a log that never stands still: live from `fromSeq` whatever the log holds. Whoever calls it sends what the log holds by then once more: twice perhaps, never left out. */
   goLiveWithOverlap(key: SubscriptionKey, fromSeq: number): Promise<Exclude<HandOff, 'MORE'>>;
   /** The live subscriptions of a pad, those whose token has ended too. */
   listLive(padId: string): Promise<LiveSubscription[]>;

@@ -7,6 +7,7 @@ import { type Bench, isReached } from './harness/findings.ts';
 import { describeMachine } from './harness/machine.ts';
 import { formatSection, replaceSection } from './harness/report.ts';
 import { importBench } from './importing/bench.ts';
+import { liveBench } from './live/bench.ts';
 import { type Options, readOptions, USAGE } from './options.ts';
 import { signInBench } from './signin/bench.ts';
 import { startUpBench } from './startup/bench.ts';
@@ -18,6 +19,7 @@ const BENCHES: readonly Bench[] = [
   endToEndBench,
   startUpBench,
   coldStartBench,
+  liveBench,
 ];
 /** A quick look takes the machine as it is. */
 const MAX_REPEATS = 2;

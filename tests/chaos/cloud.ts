@@ -46,7 +46,12 @@ export async function startChaosCloud(settings: CloudSettings): Promise<ChaosClo
 function start(settings: CloudSettings): ChildProcess {
   return spawn(process.execPath, ['--import', 'tsx', PROGRAM], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    env: { ...process.env, CHAOS_CLOUD: JSON.stringify(settings) },
+    env: {
+      ...process.env,
+      // We say ourselves which versions of Node we run on.
+      AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+      CHAOS_CLOUD: JSON.stringify(settings),
+    },
   });
 }
 

@@ -1,21 +1,26 @@
+import { ScanCommand } from '@aws-sdk/client-dynamodb';
+import { createDynamoDb } from '#table/dynamoDb.ts';
+
+type Item = Readonly<Record<string, { readonly S?: string | undefined }>>;
+
 /** How many rows of connections and subscriptions the live table holds: none when nobody is there. */
 export async function countRows(engine: string): Promise<number> {
-  const response = await fetch(engine, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': 'DynamoDB_20120810.Scan',
-      authorization:
-        'AWS4-HMAC-SHA256 Credential=local/20260101/local/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
-    },
-    body: JSON.stringify({
-      TableName: 'memopad-live',
-      ProjectionExpression: 'PK',
-      FilterExpression: 'begins_with(PK, :connection) OR begins_with(PK, :watcher)',
-      ExpressionAttributeValues: { ':connection': { S: 'C#' }, ':watcher': { S: 'T#' } },
-    }),
+  const dynamoDb = createDynamoDb({
+    endpoint: engine,
+    region: 'local',
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
   });
-  const { Count } = (await response.json()) as { Count?: number };
-  if (Count === undefined) throw new Error(`Expected a count, got HTTP ${response.status}.`);
-  return Count;
+  try {
+    let count = 0;
+    let ExclusiveStartKey: Record<string, never> | undefined;
+    do {
+      const scan = new ScanCommand({ TableName: 'memopad-live', ExclusiveStartKey });
+      const { Items = [], LastEvaluatedKey } = await dynamoDb.send(scan);
+      count += Items.filter((item) => /^[CT]#/.test((item as Item).PK?.S ?? '')).length;
+      ExclusiveStartKey = LastEvaluatedKey as typeof ExclusiveStartKey;
+    } while (ExclusiveStartKey);
+    return count;
+  } finally {
+    dynamoDb.destroy();
+  }
 }

@@ -19,6 +19,8 @@ export interface WatcherOptions {
   readonly since?: string;
   /** Whether it compares how far the service says the log is. */
   readonly comparesHeads?: boolean;
+  /** Called for each change. */
+  readonly onChange?: () => void;
 }
 
 const WATCH = `subscription Watch($padId: ID!, $since: String) {
@@ -47,10 +49,12 @@ export class Watcher {
   holes = 0;
   connections = 0;
   isCaughtUp = false;
+  isComplete = false;
   #sockets = new Set<WebSocket>();
   #client: Client;
 
-  constructor({ url, session, padId, since = '0.0', comparesHeads = true }: WatcherOptions) {
+  constructor(options: WatcherOptions) {
+    const { url, session, padId, since = '0.0', comparesHeads = true, onChange } = options;
     this.padId = padId;
     const sockets = this.#sockets;
     this.#client = createLiveClient({
@@ -78,9 +82,12 @@ export class Watcher {
           if (reset) this.resets += 1;
           this.isCaughtUp ||= caughtUp;
           this.seen.push(...changes);
+          for (const _ of changes) onChange?.();
         },
         error: (problem) => this.problems.push(problem),
-        complete: () => {},
+        complete: () => {
+          this.isComplete = true;
+        },
       },
     );
   }

@@ -42,7 +42,7 @@ async function watch(options: Partial<TestCloudOptions> = {}): Promise<Watching>
   const problems: unknown[] = [];
   const client = createClient({
     url: cloud.socketUrl,
-    webSocketImpl: WebSocket,
+    webSocketImpl: QuietSocket,
     connectionParams: { authorization: `Bearer ${token}` },
     retryAttempts: 0,
   });
@@ -62,6 +62,14 @@ async function watch(options: Partial<TestCloudOptions> = {}): Promise<Watching>
     },
   );
   return { cloud, token, seen, problems, client };
+}
+
+/** The client stops listening when it gives up, and some tests end before they are connected. */
+class QuietSocket extends WebSocket {
+  constructor(url: string, protocols: string[]) {
+    super(url, protocols);
+    this.on('error', () => {});
+  }
 }
 
 async function ask(

@@ -8,7 +8,11 @@ import { createSequencer } from '#live/stream/sequencer.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { createChangeLog } from '#table/live/changeLogStore.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
-import type { LiveSubscription, SubscriptionStore } from '#table/live/subscriptions.ts';
+import type {
+  LiveSubscription,
+  SubscriptionKey,
+  SubscriptionStore,
+} from '#table/live/subscriptions.ts';
 import { Crash, type Dice } from './dice.ts';
 import type { Sockets } from './sockets.ts';
 
@@ -16,8 +20,6 @@ export interface ServiceOptions {
   readonly table: Table;
   readonly dice: Dice;
   readonly sockets: Sockets;
-  /** Without it a subscription goes live whatever the log holds: proof that the run can fail. */
-  readonly checksHandOff: boolean;
 }
 
 export interface Service {
@@ -33,13 +35,11 @@ const REPLAYED_AT_ONCE = 50;
 const HAND_OFFS = 5;
 
 /** The live service, which dies at any of four places, its table refusing writes now and then. */
-export function createService({ table, dice, sockets, checksHandOff }: ServiceOptions): Service {
+export function createService(options: ServiceOptions): Service {
+  const { table, dice, sockets } = options;
   const busy = withConflicts(table, dice);
   const log = createChangeLog(busy, Date.now, () => dice.linger(2));
-  const store = createSubscriptionStore(busy, Date.now, () => dice.linger(2));
-  const subscriptions: SubscriptionStore = checksHandOff
-    ? store
-    : { ...store, goLive: store.goLiveWithOverlap };
+  const subscriptions = createSubscriptionStore(busy, Date.now, () => dice.linger(2));
   const read = createReader(log, dice);
   const fragile = {
     ...log,
@@ -52,6 +52,10 @@ export function createService({ table, dice, sockets, checksHandOff }: ServiceOp
       dice.mayCrash(0.03, 'after posts, before they are noted');
       await log.markPushed(padId, seq);
     },
+  };
+  const goLiveAnyway = async (key: SubscriptionKey, sent: number): Promise<void> => {
+    await subscriptions.goLiveWithOverlap(key, sent + 1);
+    await replay(key.connectionId, key.padId, sent);
   };
   /** How far it came; null when nobody is there any more. */
   const replay = async (connectionId: string, padId: string, since: number) => {
@@ -91,14 +95,13 @@ export function createService({ table, dice, sockets, checksHandOff }: ServiceOp
     async subscribe(connectionId, padId, since) {
       const ofClient = { padId, connectionId, operationId: '1' };
       await subscriptions.startCatchingUp({ ...ofClient, documentHash: 'd', expiresAt: FOR_EVER });
-      let sent: number | null = since;
+      let sent = await replay(connectionId, padId, since);
       for (let count = 1; sent !== null; count += 1) {
-        sent = await replay(connectionId, padId, sent);
-        if (sent === null) return;
         dice.mayCrash(0.02, 'while subscribing');
-        await dice.linger(30);
-        const goLive = count > HAND_OFFS ? subscriptions.goLiveWithOverlap : subscriptions.goLive;
-        if ((await goLive(ofClient, sent + 1)) !== 'MORE') return;
+        await dice.linger(10);
+        if (count > HAND_OFFS) return goLiveAnyway(ofClient, sent);
+        if ((await subscriptions.goLive(ofClient, sent + 1)) !== 'MORE') return;
+        sent = await replay(connectionId, padId, sent);
       }
     },
   };

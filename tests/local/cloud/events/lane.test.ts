@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import type { Deliver } from '#local/cloud/events/deliver.ts';
-import { createLane, type QueuedRecord } from '#local/cloud/events/lane.ts';
+import { createLane, type LaneOptions, type QueuedRecord } from '#local/cloud/events/lane.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
 
 const record = (number: number, text = '{}'): QueuedRecord => ({
@@ -10,12 +10,16 @@ const record = (number: number, text = '{}'): QueuedRecord => ({
   text,
 });
 
-function makeLane(deliver: Deliver, { batchSize = 10, batchingWindowSeconds = 0 } = {}) {
+function makeLane(
+  deliver: Deliver,
+  { batchSize = 10, batchingWindowSeconds = 0, redelivery }: Partial<LaneOptions> = {},
+) {
   const stopping = new AbortController();
   const errors: unknown[] = [];
   const lane = createLane({
     batchSize,
     batchingWindowSeconds,
+    redelivery,
     deliver,
     onProgress: () => {},
     onError: (error) => errors.push(error),
@@ -25,6 +29,30 @@ function makeLane(deliver: Deliver, { batchSize = 10, batchingWindowSeconds = 0 
 }
 
 describe('a lane', () => {
+  test('delivers an older batch again with a later one, when that is the fault asked for', async () => {
+    const delivered: string[] = [];
+    const note = (what: string, batch: readonly QueuedRecord[]): void => {
+      delivered.push(`${what} ${batch.map(({ sequenceNumber }) => sequenceNumber)}`);
+    };
+    const asked: number[] = [];
+    const redelivers = (batches: number): number | undefined => {
+      asked.push(batches);
+      return batches === 2 ? 0 : undefined;
+    };
+    const redeliver = (batch: readonly QueuedRecord[]): void => note('again', batch);
+    const deliver: Deliver = async (batch, done) => {
+      await nextTurn();
+      note('first', batch);
+      done(batch.length);
+    };
+    const options = { batchSize: 1, redelivery: { faults: { redelivers }, redeliver } };
+    const { lane } = makeLane(deliver, options);
+    for (let one = 1; one <= 3; one += 1) lane.add(record(one));
+    await lane.idle();
+    expect(asked).toEqual([1, 2]);
+    expect(delivered).toEqual(['first 1', 'first 2', 'again 1', 'first 3']);
+  });
+
   test('makes no event larger than an invocation may be', async () => {
     const batches: number[] = [];
     const { lane } = makeLane(async (batch, done) => {

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createFaults } from '#local/cloud/faults.ts';
+import type { Session } from '#scripts/transfer/api.ts';
+import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
+import { readStacks } from '#tests/support/stacks.ts';
+import { waitFor } from '#tests/support/waitFor.ts';
+import { gather, share } from './people.ts';
+import { Watcher } from './watcher.ts';
+
+const STARTS_WITHIN_MS = 60_000;
+
+let cloud: TestCloud;
+let owner: Session;
+let guest: Session;
+const watchers: Watcher[] = [];
+
+beforeAll(async () => {
+  const faults = createFaults({ seed: 3, mix: { crash: 0 } });
+  faults.pause();
+  cloud = await startTestCloud({ stacks: await readStacks(), faults });
+  const { sessions } = await gather(`${cloud.gatewayUrl}/graphql`, 2, 0);
+  [owner, guest] = sessions as [Session, Session];
+  faults.pause(false);
+}, STARTS_WITHIN_MS);
+afterAll(async () => {
+  for (const watcher of watchers) watcher.stop();
+  await cloud.stop();
+});
+
+function watch(session: Session, padId: string, since = '0.0'): Watcher {
+  const watcher = new Watcher({ url: () => cloud.socketUrl, session, padId, since });
+  watchers.push(watcher);
+  return watcher;
+}
+
+async function createPad(): Promise<string> {
+  const text = 'mutation { createPad(name: "함께") { id } }';
+  return (await owner.api<{ createPad: { id: string } }>(text)).createPad.id;
+}
+
+async function createMemo(padId: string, title: string): Promise<string> {
+  const text = 'mutation ($input: CreateMemoInput!) { createMemo(input: $input) { id } }';
+  const { createMemo } = await owner.api<{ createMemo: { id: string } }>(text, {
+    input: { padId, title },
+  });
+  return createMemo.id;
+}
+
+const UPDATE = 'mutation ($input: UpdateMemoInput!) { updateMemo(input: $input) { id } }';
+
+interface Page {
+  readonly memos: {
+    readonly changesCursor: string;
+    readonly nodes: readonly { readonly id: string; readonly version: number }[];
+    readonly pageInfo: { readonly endCursor: string };
+  };
+}
+
+test('an edit that lands between two pages of a list is told to who watches from the first one on', async () => {
+  const padId = await createPad();
+  const ids = [
+    await createMemo(padId, 'one'),
+    await createMemo(padId, 'two'),
+    await createMemo(padId, 'three'),
+  ];
+  const text = `query ($padId: ID!, $after: String) { memos(padId: $padId, first: 2, after: $after) { changesCursor nodes { id version } pageInfo { endCursor } } }`;
+  const { memos: first } = await owner.api<Page>(text, { padId });
+  // It moves to the head of the list, where the second page doesn't look.
+  await owner.api(UPDATE, { input: { id: ids[0], title: 'edited' } });
+  const { memos: second } = await owner.api<Page>(text, { padId, after: first.pageInfo.endCursor });
+  const listed = [...first.nodes, ...second.nodes].map(({ id }) => id);
+  expect(listed).not.toContain(ids[0]);
+  const watcher = watch(owner, padId, first.changesCursor);
+  await waitFor('the edit', () =>
+    watcher.seen.some(({ memoId, version }) => memoId === ids[0] && version === 2),
+  );
+});
+
+test('a memo that is purged while its changes are replayed is told in order, its purge last and once', async () => {
+  const padId = await createPad();
+  const id = await createMemo(padId, 'soon gone');
+  for (let number = 0; number < 60; number += 1) {
+    await owner.api(UPDATE, { input: { id, title: `version ${number}` } });
+  }
+  const watcher = watch(owner, padId);
+  await owner.api('mutation ($id: ID!) { purgeMemo(id: $id) }', { id });
+  await waitFor('the purge', () => watcher.seen.some(({ kind }) => kind === 'DELETED'));
+  const kinds = watcher.seen.filter(({ memoId }) => memoId === id).map(({ kind }) => kind);
+  expect(kinds).toEqual(['CREATED', ...Array(60).fill('EDITED'), 'DELETED']);
+  expect(watcher.problems).toEqual([]);
+});
+
+test('who joins and leaves a pad while connected is told so, watches it as long, and not a change more', async () => {
+  const padId = await createPad();
+  const { me } = await guest.api<{ me: { id: string } }>('{ me { id } }');
+  const own = watch(guest, me.id);
+  await waitFor('being live', () => own.isCaughtUp);
+  await share(owner.api, guest.api, padId);
+  await waitFor('the news of the pad', () => own.seen.some(({ kind }) => kind === 'PAD_CHANGED'));
+  const watcher = watch(guest, padId);
+  const before = await createMemo(padId, 'for both');
+  await waitFor('the memo', () => watcher.seen.some(({ memoId }) => memoId === before));
+  await guest.api('mutation ($padId: ID!) { leavePad(padId: $padId) }', { padId });
+  await waitFor('the farewell', () => own.seen.some(({ kind }) => kind === 'PAD_LEFT'));
+  const after = await createMemo(padId, 'for one');
+  const others = watch(owner, padId);
+  await waitFor('the owner to be told', () => others.seen.some(({ memoId }) => memoId === after));
+  await waitFor('the end', () => watcher.problems.length > 0 || watcher.isComplete);
+  expect(watcher.seen.some(({ memoId }) => memoId === after)).toBe(false);
+});
