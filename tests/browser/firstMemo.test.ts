@@ -27,8 +27,8 @@ beforeAll(async () => {
       seed: false,
       verbose: false,
       subgraphs: 'in-process',
-    faults: undefined,
-    awsTiming: false,
+      faults: undefined,
+      awsTiming: false,
       oneProcess: true,
     },
     // In one process there are no templates.
