@@ -65,7 +65,9 @@ function changeStage(stacks: readonly Stack[]): Stack[] {
     WRONG_PASSWORDS_PER_HOUR: '10000',
   };
   return changeStacks(stacks, '', ({ Type, Properties }) => {
-    if (Type === 'AWS::ApiGatewayV2::Api') Properties.CorsConfiguration.AllowOrigins = [OUR_SITE];
+    if (Properties.CorsConfiguration) Properties.CorsConfiguration.AllowOrigins = [OUR_SITE];
+    // What follows the stream would be counted as calls of a request; tests/live has it.
+    if (Type === 'AWS::Lambda::EventSourceMapping') Properties.Enabled = false;
     if (Type !== 'AWS::Lambda::Function') return;
     const { Variables } = Properties.Environment;
     for (const [name, value] of Object.entries(variables)) {
