@@ -25,7 +25,7 @@ interface Sample {
 
 const AT_ONCE = 25;
 /** Two processes of it on two cores, with all watchers in one: the numbers tell of the machine, too. */
-const SHARED = 'cloud, engine and all watchers share two cores';
+const SHARED = 'has cloud, engine and all watchers on the same two cores';
 
 export const liveBench: Bench = {
   name: 'live',

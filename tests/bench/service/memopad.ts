@@ -16,7 +16,7 @@ export interface Endpoints {
   readonly demo: { readonly email: string; readonly password: string };
 }
 
-/** A Memopad that was started the way `npm start` does, without npm itself. */
+/** A Memopad that was started without npm itself. */
 export interface Memopad extends Endpoints {
   /** From the start of the process to the first healthy answer. */
   readonly readyAfterMs: number;
@@ -30,6 +30,8 @@ export interface MemopadOptions {
   readonly core?: Core | undefined;
   /** An engine to use instead of its own. */
   readonly engine?: string | undefined;
+  /** As its templates say, with the laptop in the place of AWS, or as one program: the service itself, unless said otherwise. */
+  readonly form?: 'templates' | 'one-process' | undefined;
 }
 
 /** Starts a Memopad on a free port and waits until it is healthy. It ends with us, however we end. */
@@ -63,11 +65,12 @@ export async function withFolder<Result>(
 }
 
 /** What `env` shall run, with the settings it shall have. */
-function commandOf({ dataDir, core, engine }: MemopadOptions): string[] {
+function commandOf({ dataDir, core, engine, form }: MemopadOptions): string[] {
   const program = new URL('../../../scripts/start.js', import.meta.url).pathname;
   const [command, args] = nodeCommand(program, core);
   const settings = engine ? [`DYNAMODB_ENDPOINT=${engine}`] : [];
-  return [...settings, command, ...args, '--one-process', '--port', '0', '--data-dir', dataDir];
+  const flags = form === 'templates' ? [] : ['--one-process'];
+  return [...settings, command, ...args, ...flags, '--port', '0', '--data-dir', dataDir];
 }
 
 async function waitForEndpoints(dataDir: string, memopad: TiedProcess): Promise<Endpoints> {

@@ -22,7 +22,7 @@ export const signInBench: Bench = {
   name: 'signin',
   title: 'Sign-in and tokens',
   about:
-    'Sign-ins of the demo account through the gateway of a Memopad as `npm start` runs it, on core 0; load and engine on core 1. The check of a password alone runs the same code on the same core. A token is checked for the first time, or looked up because it was checked before.',
+    'Sign-ins of the demo account through the gateway of a Memopad as `npm start -- --one-process` runs it, on core 0; load and engine on core 1. The check of a password alone runs the same code on the same core. A token is checked for the first time, or looked up because it was checked before.',
   run,
 };
 

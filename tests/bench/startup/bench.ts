@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import type { Bench, BenchOptions, Findings } from '#tests/bench/harness/findings.ts';
-import { alternate, medians } from '#tests/bench/harness/rounds.ts';
+import type { Bench, BenchOptions, Findings, Table } from '#tests/bench/harness/findings.ts';
+import { alternate, joinNoise, medians, type Rounds } from '#tests/bench/harness/rounds.ts';
 import { startMemopad, withFolder } from '#tests/bench/service/memopad.ts';
 
 interface Sample {
@@ -12,6 +12,9 @@ interface Sample {
 
 const COLD = 'first start: empty data folder, demo account to be written';
 const WARM = 'second start: tables and demo account are there';
+const FORMS = { templates: '`npm start`', 'one-process': '`npm start -- --one-process`' } as const;
+
+type FormName = keyof typeof FORMS;
 
 export const startUpBench: Bench = {
   name: 'startup',
@@ -21,32 +24,45 @@ export const startUpBench: Bench = {
   run,
 };
 
-/** Each cold start makes the folders that the warm start after it finds. */
-async function run({ rounds, repeats, tell }: BenchOptions): Promise<Findings> {
+async function run(options: BenchOptions): Promise<Findings> {
   execFileSync(process.execPath, ['scripts/build.js']);
-  return withFolder(async (parent) => {
+  const templates = await measureForm('templates', options);
+  const oneProcess = await measureForm('one-process', options);
+  return {
+    tables: [toTable('templates', templates), toTable('one-process', oneProcess)],
+    goals: [],
+    noise: joinNoise(templates.noise, oneProcess.noise),
+  };
+}
+
+/** Each cold start makes the folders that the warm start after it finds. */
+function measureForm(form: FormName, { rounds, repeats, tell }: BenchOptions) {
+  return withFolder((parent) => {
     let starts = 0;
-    const { samples, noise } = await alternate<Sample>({
+    return alternate<Sample>({
       contenders: [COLD, WARM],
       rounds,
       repeats,
-      tell,
+      tell: (text) => tell(`${form}, ${text}`),
       measure: (name) => {
         if (name === COLD) starts += 1;
-        return measureStart(join(parent, String(starts)));
+        return measureStart(form, join(parent, String(starts)));
       },
     });
-    const rows = [...samples].map(([name, runs]) => {
-      const { readyAfterMs, cpuMs, rssMegabytes } = medians(runs);
-      return [name, readyAfterMs, cpuMs, rssMegabytes];
-    });
-    const columns = ['start', 'ready after ms', 'CPU ms', 'RSS MB'];
-    return { tables: [{ title: '`npm start`', columns, rows }], goals: [], noise };
   });
 }
 
-async function measureStart(folder: string): Promise<Sample> {
-  const memopad = await startMemopad({ dataDir: join(folder, 'data') });
+function toTable(form: FormName, { samples }: Rounds<Sample>): Table {
+  const rows = [...samples].map(([name, runs]) => {
+    const { readyAfterMs, cpuMs, rssMegabytes } = medians(runs);
+    return [name, readyAfterMs, cpuMs, rssMegabytes];
+  });
+  const columns = ['start', 'ready after ms', 'CPU ms', 'RSS MB'];
+  return { title: FORMS[form], columns, rows };
+}
+
+async function measureStart(form: FormName, folder: string): Promise<Sample> {
+  const memopad = await startMemopad({ form, dataDir: join(folder, 'data') });
   const { cpuMicros, rssBytes } = memopad.usage();
   await memopad.stop();
   return {
