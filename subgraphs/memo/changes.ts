@@ -20,6 +20,10 @@ export const changeFields: Pick<Resolvers, 'MemoChangeBatch' | 'MemoChange'> = {
     changes: ({ changes }) => [...changes],
   },
   MemoChange: {
-    pad: ({ aboutPadId }) => (aboutPadId === null ? null : { id: aboutPadId }),
+    // A change's own `padId` names the log it is in, which the batch tells.
+    padId: ({ aboutPadId }) => aboutPadId,
+    // Any field of a pad that was left would be an error, which takes the whole pad with it.
+    pad: ({ kind, aboutPadId }) =>
+      aboutPadId === null || kind === 'PAD_LEFT' ? null : { id: aboutPadId },
   },
 };

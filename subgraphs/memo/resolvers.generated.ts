@@ -125,8 +125,13 @@ export type MemoChange = {
   memo?: Maybe<Memo>;
   /** The memo that changed; null for a change of a pad. */
   memoId?: Maybe<Scalars['ID']['output']>;
-  /** The pad that changed: this one or, in the log of a personal pad, a shared one of its owner's. Null for a change of a memo. */
+  /** The pad that `padId` names, as it is now; null for a change of a memo and for PAD_LEFT: what was left can't be read any more. */
   pad?: Maybe<Pad>;
+  /**
+   * The id of the pad that a PAD_ change is about: this one or, in the log of a personal pad, a shared one of its owner's. Null for a change of a memo.
+   * It names the pad of a PAD_LEFT too.
+   */
+  padId?: Maybe<Scalars['ID']['output']>;
   /** Its number in the log: 1, 2, 3 and so on, without holes. */
   seq: Scalars['Int']['output'];
   /** Whether the change holds more than could be told here: read the memo, or all of the pad when `memoId` is null, by a query. */
@@ -678,6 +683,7 @@ export type MemoChangeResolvers<ContextType = Context, ParentType extends Resolv
   memo?: Resolver<Maybe<ResolversTypes['Memo']>, ParentType, ContextType>;
   memoId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   pad?: Resolver<Maybe<ResolversTypes['Pad']>, ParentType, ContextType>;
+  padId?: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   seq?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   truncated?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;

@@ -51,9 +51,9 @@ async function person(email: string): Promise<Person> {
 }
 
 const WATCH = `subscription ($padId: ID!) { memoChanges(padId: $padId) {
-  caughtUp changes { kind pad { id name } memo { title } } } }`;
+  caughtUp changes { kind padId pad { id name } memo { title } } } }`;
 
-/** What a person is told of a pad: `caughtUp`, kinds with names, and the end. */
+/** What a person is told of a pad: `caughtUp`, kinds with names or ids, errors, and the end. */
 async function watch({ token }: Person, padId: string): Promise<string[]> {
   const told: string[] = [];
   const client = createClient({
@@ -66,11 +66,12 @@ async function watch({ token }: Person, padId: string): Promise<string[]> {
   client.subscribe(
     { query: WATCH, variables: { padId } },
     {
-      next: ({ data }) => {
+      next: ({ data, errors = [] }) => {
+        told.push(...errors.map(String));
         const { caughtUp, changes = [] } = Object(Object(data).memoChanges);
         if (caughtUp && changes.length === 0) told.push('caughtUp');
-        for (const { kind, pad, memo } of changes)
-          told.push([kind, pad?.name ?? memo?.title].join(' ').trim());
+        for (const { kind, padId, pad, memo } of changes)
+          told.push([kind, pad?.name ?? memo?.title ?? padId].join(' '));
       },
       error: (error) => told.push(String(error)),
       complete: () => told.push('complete'),
@@ -123,7 +124,7 @@ test(
     await waitFor('the memo', () => shared.includes('CREATED 우유'));
     expect(shared).toContain('PAD_CHANGED 새집');
     await owner.ask('mutation ($padId: ID!) { deletePad(id: $padId) }', { padId });
-    await waitFor('the leaving', () => personal.includes('PAD_LEFT'));
+    await waitFor('the leaving', () => personal.includes(`PAD_LEFT ${padId}`));
     await waitFor('the end of the subscription', () => shared.includes('complete'));
     expect(shared.at(-1)).toBe('complete');
     await waitFor('the pad to be cleaned up', async () => (await rowsOf(padId)).join() === 'PAD');

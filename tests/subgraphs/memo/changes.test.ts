@@ -18,7 +18,7 @@ beforeAll(() => {
 const CHANGES = `query ($padId: ID!, $since: String, $first: Int) {
   memoChanges(padId: $padId, since: $since, first: $first) {
     padId from to caughtUp reset
-    changes { seq kind memoId pad { id } version truncated memo { id title body } } } }`;
+    changes { seq kind memoId padId pad { id name } version truncated memo { id title body } } } }`;
 const cursor = (seq: number) => changeCursorOf({ epoch: EPOCH, seq });
 
 async function append(padId: string, ...given: Partial<LoggedChange>[]): Promise<void> {
@@ -36,23 +36,27 @@ async function givenMemo(author: Person, padId: string): Promise<string> {
 test('a pad’s changes are told with the memos as they are', async () => {
   const mina = person();
   const memoId = await givenMemo(mina, mina.id);
-  const other = await givenPad(mina);
+  const { id, name } = await givenPad(mina);
+  const own = { id, name };
+  const left = await givenPad(person());
   const ofPad = { memoId: null, version: 0 };
   await append(
     mina.id,
     { kind: 'CREATED', memoId },
     { kind: 'DELETED', memoId, truncated: true },
-    { ...ofPad, kind: 'PAD_LEFT', aboutPadId: other.id },
+    { ...ofPad, kind: 'PAD_CHANGED', aboutPadId: own.id },
+    { ...ofPad, kind: 'PAD_LEFT', aboutPadId: left.id },
   );
   const memo = { id: memoId, title: '장보기', body: '우유' };
-  const plain = { memoId: null, pad: null, memo: null, truncated: false };
+  const plain = { memoId: null, padId: null, pad: null, memo: null, truncated: false };
   expect(await mina.ask(CHANGES, { padId: mina.id, since: cursor(0) })).toEqual({
     memoChanges: {
-      ...{ padId: mina.id, from: cursor(0), to: cursor(3), caughtUp: true, reset: false },
+      ...{ padId: mina.id, from: cursor(0), to: cursor(4), caughtUp: true, reset: false },
       changes: [
         { ...plain, seq: 1, kind: 'CREATED', memoId, version: 1, memo },
         { ...plain, seq: 2, kind: 'DELETED', memoId, version: 2, truncated: true },
-        { ...plain, seq: 3, kind: 'PAD_LEFT', version: 0, pad: { id: other.id } },
+        { ...plain, seq: 3, kind: 'PAD_CHANGED', version: 0, padId: own.id, pad: own },
+        { ...plain, seq: 4, kind: 'PAD_LEFT', version: 0, padId: left.id },
       ],
     },
   });
