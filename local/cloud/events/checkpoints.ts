@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ResourceName } from '#local/cloud/template/template.ts';
+import { replaceFile } from '#local/folder/replaceFile.ts';
 import { UNFINISHED, writeAtomically } from '#local/folder/writeAtomically.ts';
 import { StartError } from '#local/startError.ts';
 import type { MappingDefinition } from './mapping.ts';
@@ -9,12 +10,12 @@ import type { MappingDefinition } from './mapping.ts';
 export interface Checkpoints {
   /** By lane; undefined when the mapping is new. */
   readonly saved: readonly string[] | undefined;
-  /** Writes at once. */
+  /** Writes at once, and before anything else is written. */
   save(positions: readonly string[]): void;
-  /** Writes soon what `read` says then. */
+  /** Writes soon what `read` says then, while everything else goes on. */
   saveSoon(read: () => readonly string[]): void;
   /** Writes what is still to be written; nothing after that. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** What is done and not yet written is delivered once more after a crash. */
@@ -39,39 +40,51 @@ export function openCheckpoints(
   if (folder !== undefined) mkdirSync(folder, { recursive: true, mode: 0o700 });
   let timer: NodeJS.Timeout | undefined;
   let readLatest: (() => readonly string[]) | undefined;
+  let writing = Promise.resolve();
   let isClosed = false;
-  const save = (positions: readonly string[]): void => {
+  const toText = (positions: readonly string[]): string => {
     const saved: Saved = { streamArn, startingPosition, positions };
-    if (file !== undefined) writeAtomically(file, `${JSON.stringify(saved, null, 2)}\n`);
+    return `${JSON.stringify(saved, null, 2)}\n`;
   };
-  const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (readLatest) save(readLatest());
+  const writeLatest = async (): Promise<void> => {
+    const read = readLatest;
+    if (file === undefined || !read) return;
     readLatest = undefined;
+    try {
+      await replaceFile(file, toText(read()));
+    } catch (error) {
+      readLatest ??= read;
+      throw error;
+    }
   };
-  const flushLater = (): void => {
-    timer ??= setTimeout(() => {
-      try {
-        flush();
-      } catch {
-        // A full disk must not stop the service: until it has room again, more would be delivered twice after a crash.
-        flushLater();
-      }
+  /** One after the other: a file must not get older. */
+  const write = (): Promise<void> => {
+    writing = writing.catch(() => {}).then(writeLatest);
+    return writing;
+  };
+  const writeLater = (): void => {
+    timer ??= setTimeout(async () => {
+      // A full disk must not stop the service: until it has room again, more would be delivered twice after a crash.
+      await write().catch(() => {});
+      timer = undefined;
+      if (readLatest && !isClosed) writeLater();
     }, WRITE_AFTER_MS).unref();
   };
   return {
     // A mapping whose stream or start is changed is replaced on AWS.
     saved: spread(readSaved(file, streamArn, startingPosition), lanes),
-    save,
+    save(positions) {
+      if (file !== undefined) writeAtomically(file, toText(positions));
+    },
     saveSoon(read) {
-      if (isClosed) return;
+      if (isClosed || file === undefined) return;
       readLatest = read;
-      flushLater();
+      writeLater();
     },
     close() {
-      flush();
       isClosed = true;
+      clearTimeout(timer);
+      return write();
     },
   };
 }

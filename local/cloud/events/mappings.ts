@@ -86,7 +86,7 @@ async function startMapping(
         stopping.abort();
         await finish(lanes);
         reader.close();
-        checkpoints.close();
+        await checkpoints.close();
       },
     };
   } catch (error) {

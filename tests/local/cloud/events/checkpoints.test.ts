@@ -26,13 +26,13 @@ describe('checkpoints', () => {
     expect(openCheckpoints(folder, makeMapping(), 2).saved).toEqual([position(1), position(2)]);
   });
 
-  test('are written when they are closed, and not after that', () => {
+  test('are written when they are closed, and not after that', async () => {
     const folder = makeFolder();
     const checkpoints = openCheckpoints(folder, makeMapping(), 1);
     checkpoints.saveSoon(() => [position(1)]);
-    checkpoints.close();
+    await checkpoints.close();
     checkpoints.saveSoon(() => [position(2)]);
-    checkpoints.close();
+    await checkpoints.close();
     expect(openCheckpoints(folder, makeMapping(), 1).saved).toEqual([position(1)]);
   });
 
@@ -48,8 +48,27 @@ describe('checkpoints', () => {
     await waitFor('a second try', () => tries >= 2);
     mkdirSync(folder);
     await waitFor('the file', () => readdirSync(folder).includes('Test-Mapping.json'));
-    checkpoints.close();
+    await checkpoints.close();
     expect(openCheckpoints(folder, makeMapping(), 1).saved).toEqual([position(tries)]);
+  });
+
+  test('hold up nobody while they are written, and an older one never comes after a newer one', async () => {
+    const folder = makeFolder();
+    const checkpoints = openCheckpoints(folder, makeMapping(), 1);
+    const closed = new Promise<string[]>((resolve) => {
+      checkpoints.saveSoon(() => {
+        process.nextTick(async () => {
+          const underWay = process.getActiveResourcesInfo();
+          checkpoints.saveSoon(() => [position(2)]);
+          await checkpoints.close();
+          resolve(underWay);
+        });
+        return [position(1)];
+      });
+    });
+    expect((await closed).join()).toContain('FSReq');
+    expect(openCheckpoints(folder, makeMapping(), 1).saved).toEqual([position(2)]);
+    expect(readdirSync(folder)).toEqual(['Test-Mapping.json']);
   });
 
   test('that can’t be read stop the start, and the file is named', () => {
