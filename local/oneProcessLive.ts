@@ -14,6 +14,7 @@ import type { WebSocketApiDefinition } from './cloud/webSocketApi/definition.ts'
 import { startWebSocketApi } from './cloud/webSocketApi/server.ts';
 import type { FormOptions } from './form.ts';
 import type { HeldPort } from './heldPort.ts';
+import { ringOnWrites } from './ringOnWrites.ts';
 import { TABLE_NAMES } from './tableNames.ts';
 
 export interface OneProcessLiveOptions {
@@ -59,7 +60,7 @@ export async function openLive(options: OneProcessLiveOptions): Promise<void> {
   });
   cleanup.add(api.close);
   const wake = createWake();
-  ringOnWrites(dynamoDb, () => wake.ring(TABLE_NAMES.memo));
+  ringOnWrites(dynamoDb, wake.ring);
   const mappings = await startMappings([MEMO_CHANGES], {
     readers: (tableName) => createStreamReader({ endpoint, tableName }),
     functions: { invoke: calling(live.follow) },
@@ -132,18 +133,3 @@ const MEMO_CHANGES: MappingDefinition = {
   onFailureArn: undefined,
   parallelizationFactor: 1,
 };
-
-const WRITES = /^(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchWriteItem)Command$/;
-
-/** Nobody polls while nothing is written. */
-function ringOnWrites(dynamoDb: DynamoDBClient, ring: () => void): void {
-  dynamoDb.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (args) => {
-        const answer = await next(args);
-        if (WRITES.test(commandName)) ring();
-        return answer;
-      },
-    { step: 'initialize', name: 'ringOnWrites' },
-  );
-}

@@ -28,6 +28,8 @@ export interface StreamPage {
   readonly records: readonly StreamRecord[];
   /** Where to go on: 21 digits. It moves on past records that were dropped. */
   readonly position: string;
+  /** Whether the stream had no more when it was read. */
+  readonly isLast: boolean;
 }
 
 /** The engine looks at every record it has at each read, and doesn't mind how large the answer gets. */
@@ -53,13 +55,16 @@ async function readPage(
   after: string,
 ): Promise<StreamPage> {
   const { toPosition } = stream;
-  if (after === 'LATEST') return { records: [], position: toPosition(await stream.latest()) };
+  if (after === 'LATEST') {
+    return { records: [], position: toPosition(await stream.latest()), isLast: true };
+  }
   const from = after === 'TRIM_HORIZON' ? 0 : stream.fromPosition(after);
   const found = await stream.records(from, RECORDS_AT_ONCE);
   const last = Number(found.at(-1)?.dynamodb.SequenceNumber ?? from);
   const kept = found.filter((record) => isKept(record, stream));
   const records = await Promise.all(kept.map((record) => toAws(call, record, stream)));
-  return { records, position: toPosition(last) };
+  // The engine cuts its answers by the number of records alone.
+  return { records, position: toPosition(last), isLast: found.length < RECORDS_AT_ONCE };
 }
 
 /** A stream that was switched off and on again begins anew on AWS; the engine goes on with the old one. */

@@ -54,13 +54,14 @@ export function createPoller(options: PollerOptions): Poller {
     lanes[index]?.add({ sequenceNumber, createdAtSeconds, text: JSON.stringify(record) });
   };
   const isFull = (): boolean => lanes.reduce((sum, lane) => sum + lane.waiting(), 0) >= MAX_WAITING;
+  /** @returns whether there may be another page: whoever writes meanwhile wakes us again. */
   const readPage = async (): Promise<boolean> => {
     const page = await reader.read(position);
     if (isStopped() || page.position === position) return false;
     for (const record of page.records) hand(record);
     position = page.position;
     checkpoints.saveSoon(positions);
-    return true;
+    return !page.isLast;
   };
   const readAll = async (): Promise<void> => {
     do {

@@ -57,9 +57,11 @@ describe('reads on from where it was', () => {
     for (let count = 0; count < 250; count += 1) await put('memo', { count: { N: `${count}` } });
     const counts: unknown[] = [];
     const sequence: string[] = [];
+    const ends: boolean[] = [];
     let position = 'TRIM_HORIZON';
     for (let pages = 0; pages < 4; pages += 1) {
       const page = await reader.read(position);
+      ends.push(page.isLast);
       counts.push(...page.records.map(({ dynamodb }) => Object(dynamodb.NewImage?.count).N));
       sequence.push(...page.records.map(({ dynamodb }) => dynamodb.SequenceNumber));
       position = page.position;
@@ -68,7 +70,8 @@ describe('reads on from where it was', () => {
     // The engine's own are 1, 2, … 10, which don't sort as text.
     expect(sequence).toEqual([...sequence].sort());
     expect(position).toBe(sequence.at(-1));
-    expect(await reader.read(position)).toEqual({ records: [], position });
+    expect(ends).toEqual([false, false, true, true]);
+    expect(await reader.read(position)).toEqual({ records: [], position, isLast: true });
   });
 
   test('by another reader, as after a restart', async () => {
