@@ -6,6 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { Table } from '#table/dynamoDb.ts';
 import type { Pause } from '#table/pause.ts';
+import { wasSentAgain } from '#table/sentAgain.ts';
 import { changeItemKey } from './changeItem.ts';
 import { write } from './conflicts.ts';
 import { watcherItemKey } from './subscriptionItem.ts';
@@ -33,8 +34,19 @@ export function createHandOff({ dynamoDb, tableName }: Table, pause: Pause): Han
       return failed[1] ? 'GONE' : 'MORE';
     },
     async goLiveWithOverlap(key, fromSeq) {
-      const update = new UpdateItemCommand(turn(tableName, key, fromSeq));
-      return (await write(() => dynamoDb.send(update), pause)) ? 'GONE' : 'LIVE';
+      const update = new UpdateItemCommand({
+        ...turn(tableName, key, fromSeq),
+        ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+      });
+      let isDone = false;
+      const send = () =>
+        dynamoDb.send(update).catch((error: unknown) => {
+          // What is in the way is this very update, whose first sending got through.
+          isDone = wasSentAgain(error) && error.Item?.f?.N === String(fromSeq);
+          throw error;
+        });
+      const failed = await write(send, pause);
+      return failed && !isDone ? 'GONE' : 'LIVE';
     },
   };
 }

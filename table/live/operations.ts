@@ -1,9 +1,9 @@
 import { type Clock, epochSeconds } from '#domain/clock.ts';
+import { MemopadError } from '#domain/errors.ts';
 import type { Table } from '#table/dynamoDb.ts';
-import type { Pause } from '#table/pause.ts';
-import { connectionKey } from './keys.ts';
+import { connectionKey, ONLY } from './keys.ts';
 import { queryAll } from './readItems.ts';
-import { createRows, type Rows } from './rows.ts';
+import type { Rows } from './rows.ts';
 import {
   connectionItemKey,
   type Item,
@@ -31,25 +31,30 @@ const OVERTAKING_SECONDS = 60;
 const MAX_TURNS = 3;
 
 /**
+ * What a connection may have of rows: of an ordinary one hardly any are marks. A mark that has ended
+ * is there until the table gets round to deleting it.
+ */
+const MAX_ROWS = 300;
+const REMOVED_AT_ONCE = 25;
+
+/**
  * Each subscription has two rows: among its pad's watchers, and among its connection's operations,
  * where it is found by whoever knows the connection alone. The watcher is written first, the operation
  * decides: a `complete` that is here before its `subscribe` leaves a mark there.
  */
-export function createOperations(table: Table, clock: Clock, pause: Pause): Operations {
-  const rows = createRows(table, clock, pause);
-  const list = async (connectionId: string): Promise<SubscriptionKey[]> =>
-    subscriptionsIn(await queryAll(table, connectionKey(connectionId)), connectionId);
-  const remove = async (key: SubscriptionKey): Promise<void> => {
-    await rows.take(operationItemKey(key));
-    await rows.take(watcherItemKey(key));
-  };
+export function createOperations(table: Table, clock: Clock, rows: Rows): Operations {
   return {
     startCatchingUp: (subscription) => start(subscription, rows),
-    listOfConnection: list,
-    remove,
-    complete: (operation) => complete(operation, epochSeconds(clock()) + OVERTAKING_SECONDS, rows),
+    listOfConnection: (connectionId) => list(table, connectionId),
+    remove: (key) => remove(key, key.padId, rows),
+    async complete(operation) {
+      const endsAt = epochSeconds(clock()) + OVERTAKING_SECONDS;
+      const outcome = await complete(operation, endsAt, rows);
+      if (outcome === 'MARKED') await list(table, operation.connectionId);
+    },
     async removeConnection(connectionId) {
-      for (const key of await list(connectionId)) await remove(key);
+      await removeOperations(table, connectionId, rows);
+      // Last, so that it is found as long as anything of it is there.
       await rows.take(connectionItemKey(connectionId));
     },
   };
@@ -67,22 +72,58 @@ async function start(subscription: Subscription, { take, putNew }: Rows): Promis
   return 'COMPLETED';
 }
 
-async function complete(operation: OperationKey, endsAt: number, { take, putNew }: Rows) {
+async function complete(
+  operation: OperationKey,
+  endsAt: number,
+  { take, putNew }: Rows,
+): Promise<'ENDED' | 'MARKED'> {
   const mark = { ...operationItemKey(operation), t: { N: String(endsAt) } };
   for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
     const padId = (await take(operationItemKey(operation)))?.pad?.S;
     if (padId !== undefined) {
       await take(watcherItemKey({ ...operation, padId }));
-      return;
+      return 'ENDED';
     }
-    if (!(await putNew(mark))) return;
+    if (!(await putNew(mark))) return 'MARKED';
   }
+  return 'ENDED';
 }
 
-function subscriptionsIn(items: readonly Item[], connectionId: string): SubscriptionKey[] {
-  return items.flatMap(({ SK, pad }) => {
-    const key = SK?.S ?? '';
-    if (!key.startsWith(OPERATION_PREFIX) || pad?.S === undefined) return [];
-    return [{ connectionId, padId: pad.S, operationId: key.slice(OPERATION_PREFIX.length) }];
+/** Those of a connection, and its marks. */
+async function removeOperations(table: Table, connectionId: string, rows: Rows): Promise<void> {
+  let items: readonly Item[];
+  do {
+    items = await queryAll(table, connectionKey(connectionId), REMOVED_AT_ONCE);
+    const operations = items.filter(({ SK }) => SK?.S !== ONLY);
+    const removals = operations.map((item) =>
+      remove(operationOf(item, connectionId), item.pad?.S, rows),
+    );
+    await Promise.all(removals);
+  } while (items.length === REMOVED_AT_ONCE);
+}
+
+/** The watcher first: it is what drains look for, and the other row leads to it. A mark has none. */
+async function remove(
+  operation: OperationKey,
+  padId: string | undefined,
+  { take }: Rows,
+): Promise<void> {
+  if (padId !== undefined) await take(watcherItemKey({ ...operation, padId }));
+  await take(operationItemKey(operation));
+}
+
+async function list(table: Table, connectionId: string): Promise<SubscriptionKey[]> {
+  const items = await queryAll(table, connectionKey(connectionId), MAX_ROWS + 1);
+  if (items.length > MAX_ROWS) {
+    const message = `Expected at most ${MAX_ROWS} operations of a connection within some time.`;
+    throw new MemopadError('BAD_USER_INPUT', message);
+  }
+  return items.flatMap((item) => {
+    const padId = item.pad?.S;
+    return padId === undefined ? [] : [{ ...operationOf(item, connectionId), padId }];
   });
+}
+
+function operationOf({ SK }: Item, connectionId: string): OperationKey {
+  return { connectionId, operationId: (SK?.S ?? '').slice(OPERATION_PREFIX.length) };
 }

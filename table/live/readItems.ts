@@ -13,8 +13,12 @@ export async function readItem(
   return item;
 }
 
-/** Reads all items of a partition, strongly. */
-export async function queryAll({ dynamoDb, tableName }: Table, key: string): Promise<Item[]> {
+/** Reads all items of a partition, strongly; at most `limit` of them when that is given. */
+export async function queryAll(
+  { dynamoDb, tableName }: Table,
+  key: string,
+  limit?: number,
+): Promise<Item[]> {
   const items: Item[] = [];
   let next: Item | undefined;
   do {
@@ -25,10 +29,11 @@ export async function queryAll({ dynamoDb, tableName }: Table, key: string): Pro
         KeyConditionExpression: 'PK = :key',
         ExpressionAttributeValues: { ':key': { S: key } },
         ExclusiveStartKey: next,
+        ...(limit !== undefined && { Limit: limit - items.length }),
       }),
     );
     items.push(...(page.Items ?? []));
     next = page.LastEvaluatedKey;
-  } while (next);
+  } while (next && items.length < (limit ?? Number.POSITIVE_INFINITY));
   return items;
 }

@@ -9,6 +9,7 @@ import { createHandOff } from './handOff.ts';
 import { connectionKey, watchersKey } from './keys.ts';
 import { createOperations } from './operations.ts';
 import { queryAll, readItem } from './readItems.ts';
+import { createRows } from './rows.ts';
 import {
   connectionItemKey,
   documentItemKey,
@@ -32,14 +33,12 @@ export function createSubscriptionStore(
   pause: Pause = pauseAtRandom,
 ): SubscriptionStore {
   const { dynamoDb, tableName: TableName } = table;
-  const operations = createOperations(table, clock, pause);
+  const rows = createRows(table, clock, pause);
   return inDomainWords<SubscriptionStore>({
-    ...operations,
+    ...createOperations(table, clock, rows),
     ...createHandOff(table, pause),
     async initialise(connection) {
-      const Item = toConnectionItem(connection);
-      const put = new PutItemCommand({ TableName, Item, ConditionExpression: IS_NEW });
-      return (await write(() => dynamoDb.send(put), pause)) === null;
+      return (await rows.putNew(toConnectionItem(connection))) === null;
     },
     async connection(connectionId) {
       const item = await readItem(table, connectionItemKey(connectionId));

@@ -64,11 +64,11 @@ export interface SubscriptionStore {
   goLiveWithOverlap(key: SubscriptionKey, fromSeq: number): Promise<Exclude<HandOff, 'MORE'>>;
   /** The live subscriptions of a pad, those whose token has ended too. */
   listLive(padId: string): Promise<LiveSubscription[]>;
-  /** The subscriptions of a connection, live or not. */
+  /** The subscriptions of a connection, live or not. @throws BAD_USER_INPUT when it has too many rows, most of them marks of `complete` */
   listOfConnection(connectionId: string): Promise<SubscriptionKey[]>;
-  /** What a client's `complete` does: the subscription is removed, or kept from beginning when it isn't there yet. */
+  /** What a client's `complete` does: the subscription is removed, or kept from beginning when it isn't there yet. @throws as `listOfConnection` */
   complete(operation: OperationKey): Promise<void>;
-  /** Removes one subscription that the server ended. */
+  /** Removes one subscription that the server ended: if this fails, perhaps from its pad's watchers alone. */
   remove(key: SubscriptionKey): Promise<void>;
   /** Removes a connection with everything of it. */
   removeConnection(connectionId: string): Promise<void>;

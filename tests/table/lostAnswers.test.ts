@@ -7,33 +7,16 @@ import { setTaskDone } from '#domain/memo/setTaskDone.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import { createSessionStore } from '#table/auth/sessionStore.ts';
-import { createDynamoDb } from '#table/dynamoDb.ts';
 import { createInviteStore } from '#table/memo/inviteStore.ts';
 import { createMemoStore } from '#table/memo/memoStore.ts';
 import { AUTH_TABLE, MEMO_TABLE } from '#table/tables.ts';
-import { LOCAL_CREDENTIALS, type TestTable, useTable } from '#tests/support/engine.ts';
+import { useTable } from '#tests/support/engine.ts';
+import { losingAnswers } from '#tests/support/losingAnswers.ts';
 import { errorOf, memosOn, NOW, someViewer } from '#tests/support/memos.ts';
 
 const memoTable = useTable(MEMO_TABLE);
 const authTable = useTable(AUTH_TABLE);
 const newId = () => createUlid(NOW, randomBytes);
-
-/** The table by a client of the SDK that hears no first answer to a write, and sends it again. */
-function losingAnswers({ endpoint, tableName }: TestTable) {
-  const dynamoDb = createDynamoDb({ endpoint, region: 'local', credentials: LOCAL_CREDENTIALS });
-  const lost = new Set<object>();
-  dynamoDb.middlewareStack.add(
-    (next, { commandName = '' }) =>
-      async (sent) => {
-        const answer = await next(sent);
-        if (!/Put|Update|Delete/.test(commandName) || lost.has(sent.input)) return answer;
-        lost.add(sent.input);
-        throw Object.assign(new Error('socket hang up'), { name: 'TimeoutError', $metadata: {} });
-      },
-    { step: 'deserialize', priority: 'low' },
-  );
-  return { dynamoDb, tableName };
-}
 
 describe('a write whose first answer got lost', () => {
   const given = async () => {

@@ -1,11 +1,13 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { epochSeconds } from '#domain/clock.ts';
 import { createChangeLog } from '#table/live/changeLogStore.ts';
+import { queryAll } from '#table/live/readItems.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
 import type { Subscription, SubscriptionStore } from '#table/live/subscriptions.ts';
 import { LIVE_TABLE } from '#table/tables.ts';
 import { changeAt } from '#tests/support/changes.ts';
 import { useTable } from '#tests/support/engine.ts';
+import { losingAnswers } from '#tests/support/losingAnswers.ts';
 import { NOW, someUlid } from '#tests/support/memos.ts';
 
 const table = useTable(LIVE_TABLE);
@@ -152,6 +154,73 @@ test('with a connection go all its subscriptions, and nobody else’s', async ()
   expect(await store.listLive(first.padId)).toEqual([{ ...other, fromSeq: 1 }]);
   expect(await store.listLive(second.padId)).toEqual([]);
   expect(await operationsOf(first)).toEqual([]);
+});
+
+describe('more rows than a connection has use for', () => {
+  test('are refused, and removed with it, marks included', async () => {
+    const first = someSubscription();
+    const { connectionId } = first;
+    await store.initialise({ connectionId, userId: someUlid(), tokenEndsAt: 4e9, forgetAt: 4e9 });
+    await store.startCatchingUp(first);
+    const completeAt = (index: number) =>
+      store.complete({ connectionId, operationId: `unknown ${index}` });
+    await Promise.all(Array.from({ length: 298 }, (_, index) => completeAt(index)));
+    expect(await operationsOf(first)).toEqual([first.operationId]);
+    await expect(completeAt(298)).rejects.toThrow('at most 300');
+    await expect(store.listOfConnection(connectionId)).rejects.toThrow('at most 300');
+    await store.removeConnection(connectionId);
+    expect(await queryAll(table, `C#${connectionId}`)).toEqual([]);
+    expect(await store.startCatchingUp(first)).toBe('STARTED');
+  });
+
+  test('are not all read', async () => {
+    const connectionId = someConnection();
+    const ids = Array.from({ length: 7 }, (_, index) => `${index}`);
+    for (const operationId of ids) await store.complete({ connectionId, operationId });
+    expect(await queryAll(table, `C#${connectionId}`, 5)).toHaveLength(5);
+    expect(await queryAll(table, `C#${connectionId}`)).toHaveLength(7);
+  });
+});
+
+test('an ended subscription is no watcher any more, even if its other row can’t be removed', async () => {
+  const subscription = someSubscription();
+  await store.startCatchingUp(subscription);
+  await store.goLive(subscription, 1);
+  let deletions = 0;
+  const send = (...given: Parameters<typeof table.dynamoDb.send>) => {
+    deletions += 1;
+    if (deletions > 1) throw new Error('no table');
+    return table.dynamoDb.send(...given);
+  };
+  const failing = createSubscriptionStore({
+    ...table,
+    dynamoDb: { send } as typeof table.dynamoDb,
+  });
+  await expect(failing.remove(subscription)).rejects.toThrow('no table');
+  expect(await store.listLive(subscription.padId)).toEqual([]);
+});
+
+describe('when the first answer to a write got lost', () => {
+  test('a connection is initialised all the same, once', async () => {
+    const lossy = createSubscriptionStore(losingAnswers(table), () => now);
+    const connection = {
+      ...{ connectionId: someConnection(), userId: someUlid() },
+      ...{ tokenEndsAt: epochSeconds(NOW) + 900, forgetAt: epochSeconds(NOW) + 7800 },
+    };
+    expect(await lossy.initialise(connection)).toBe(true);
+    expect(await store.connection(connection.connectionId)).toEqual(connection);
+    expect(await lossy.initialise({ ...connection, userId: someUlid() })).toBe(false);
+  });
+
+  test('a subscription goes live with overlap all the same, once', async () => {
+    const lossy = createSubscriptionStore(losingAnswers(table), () => now);
+    const subscription = someSubscription();
+    await store.startCatchingUp(subscription);
+    expect(await lossy.goLiveWithOverlap(subscription, 2)).toBe('LIVE');
+    expect(await store.listLive(subscription.padId)).toEqual([{ ...subscription, fromSeq: 2 }]);
+    expect(await lossy.goLiveWithOverlap(subscription, 3)).toBe('GONE');
+    expect(await lossy.goLiveWithOverlap(someSubscription(), 1)).toBe('GONE');
+  });
 });
 
 test('a document is kept as it is, and no other under its hash', async () => {
