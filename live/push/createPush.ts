@@ -32,17 +32,21 @@ export function createPush(options: PushOptions): Push & Replay {
   const runs = createRuns(options);
   const { post, disconnect } = createPost(options);
 
-  const endWith = async (ended: Ended, errors: readonly GatewayError[]): Promise<void> => {
-    try {
-      await subscriptions.remove(ended);
-    } catch (error) {
+  /** Gives what kept the rows from being removed. */
+  const endWith = async (ended: Ended, errors: readonly GatewayError[]): Promise<unknown> => {
+    const trouble = await subscriptions.remove(ended).catch((error: unknown) => {
       log({ level: 'warn', message: 'rows left behind', error: describeUnexpected(error) });
-    }
+      return error;
+    });
     for (const text of writeEnd(ended.operationId, errors)) {
-      if ((await post(ended.connectionId, text)) !== 'POSTED') return;
+      if ((await post(ended.connectionId, text)) !== 'POSTED') break;
     }
+    return trouble;
   };
-  const end: Push['end'] = (ended, reason) => endWith(ended, [END_ERRORS[reason]]);
+  const end: Push['end'] = async (ended, reason) => {
+    const trouble = await endWith(ended, [END_ERRORS[reason]]);
+    if (trouble && reason !== 'TOKEN_EXPIRED') throw trouble;
+  };
 
   const deliver: Push['deliver'] = async (group, stretch, recipients) => {
     const now = epochSeconds(clock());

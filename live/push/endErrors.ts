@@ -12,4 +12,9 @@ export const END_ERRORS: Readonly<Record<EndReason, GatewayError>> = {
     message: 'Expected the id of a pad the viewer is a member of, which you no longer are.',
     extensions: { code: 'NOT_FOUND' },
   },
+  TOO_MANY_DOCUMENTS: {
+    message:
+      'Expected fewer different documents of one user on a pad that is watched with so many of them.',
+    extensions: { code: 'BAD_USER_INPUT' },
+  },
 };

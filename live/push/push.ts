@@ -22,7 +22,7 @@ export interface Stretch {
 export type PostOutcome = 'POSTED' | 'GONE' | 'DROPPED';
 
 /** Why a subscription ends without the client wanting it. */
-export type EndReason = 'TOKEN_EXPIRED' | 'MEMBERSHIP_LOST';
+export type EndReason = 'TOKEN_EXPIRED' | 'MEMBERSHIP_LOST' | 'TOO_MANY_DOCUMENTS';
 
 /** Brings changes to watchers. No trouble with one of them ever reaches the others, or the caller. */
 export interface Push {
@@ -42,7 +42,11 @@ export interface Push {
   ): Promise<void>;
   /** Posts a frame, trying again when it may help. Never rejects for trouble with the connection. */
   post(connectionId: string, text: string): Promise<PostOutcome>;
-  /** Removes a subscription and tells its watcher why: a `next` with the error, then `complete`. */
+  /**
+   * Removes a subscription and tells its watcher why: a `next` with the error, then `complete`.
+   * @throws what kept it from being removed: it must be ended again, or it gets what follows. But for
+   * TOKEN_EXPIRED, which stands in the row itself.
+   */
   end(subscription: Ended, reason: EndReason): Promise<void>;
   /** Removes a connection's rows and closes it. Never rejects. */
   disconnect(connectionId: string): Promise<void>;
@@ -54,8 +58,8 @@ export type Ended = Pick<Subscription, 'connectionId' | 'operationId' | 'padId'>
 export interface Replay {
   /** Runs a document that nobody has run yet, for what the gateway makes of it. @throws SubscriptionRefused, RunFailed, GatewayOutOfReach */
   tryOut(document: WatchDocument, padId: string, at: LogPosition): Promise<void>;
-  /** Sends one page of a stretch, or a reset when the log no longer reaches back. @throws as `deliver`, SubscriptionRefused */
-  replay(subscription: Subscription, stretch: Stretch): Promise<Replayed>;
+  /** Sends one page of a stretch, and nothing any more once the signal aborts. @throws as `deliver`, SubscriptionRefused, the signal's reason */
+  replay(subscription: Subscription, stretch: Stretch, signal?: AbortSignal): Promise<Replayed>;
   /** Says that the subscription is live from here. */
   tellCaughtUp(subscription: Subscription, at: LogPosition): Promise<PostOutcome>;
   /** Says that the changes since `from` can't be told, and that it goes on from `to`. */
@@ -66,7 +70,8 @@ export interface Replay {
 }
 
 export interface Replayed {
-  readonly outcome: PostOutcome;
+  /** RESET: the log no longer reaches back, nothing was posted. */
+  readonly outcome: PostOutcome | 'RESET';
   /** How far it came. */
   readonly to: LogPosition;
   /** How much was posted: bytes. */

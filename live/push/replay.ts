@@ -11,9 +11,15 @@ interface Means {
 
 /** What a subscription that is catching up is sent goes the way of all changes: the same query, the same posts. */
 export function createReplay({ runs, post }: Means): Replay {
-  const send = async (to: Addressee, told: Told, runnable: Runnable): Promise<Replayed> => {
+  const send = async (
+    to: Addressee,
+    told: Told,
+    runnable: Runnable,
+    signal?: AbortSignal,
+  ): Promise<Sent> => {
     let bytes = 0;
     for (const payload of writeBatch(told, runnable)) {
+      signal?.throwIfAborted();
       bytes += Buffer.byteLength(payload);
       const outcome = await post(to.connectionId, writeNext(to.operationId, payload));
       if (outcome !== 'POSTED') return { outcome, to: told.to, bytes };
@@ -29,18 +35,24 @@ export function createReplay({ runs, post }: Means): Replay {
   };
   return {
     async tryOut(document, padId, from) {
-      await runs.run({ padId }, makeRunnable(document), { from, first: 1 });
+      await runs.tryOut({ padId }, makeRunnable(document), from);
     },
-    async replay(subscription, { from, toSeq }) {
+    async replay(subscription, { from, toSeq }, signal) {
       const runnable = await runs.runnable(subscription.documentHash);
       const ran = await runs.run(subscription, runnable, { from, first: toSeq - from.seq });
-      return send(subscription, { ...ran, padId: subscription.padId, caughtUp: false }, runnable);
+      if (ran.reset) return { outcome: 'RESET', to: from, bytes: 0 };
+      const told = { ...ran, padId: subscription.padId, caughtUp: false };
+      return send(subscription, told, runnable, signal);
     },
     tellCaughtUp: (subscription, at) =>
       tell(subscription, { ...wordOf(subscription, at, at), caughtUp: true, reset: false }),
     tellReset: (subscription, { from, to }) =>
       tell(subscription, { ...wordOf(subscription, from, to), caughtUp: false, reset: true }),
   };
+}
+
+interface Sent extends Replayed {
+  readonly outcome: PostOutcome;
 }
 
 interface Addressee {

@@ -4,6 +4,11 @@ import type { SocketOptions } from './createSocket.ts';
 import { createReplayer, type Replayer } from './replayer.ts';
 import type { Start } from './start.ts';
 
+export interface BeginOptions extends SocketOptions {
+  /** Aborts when the subscription has taken too long to begin. */
+  readonly signal: AbortSignal;
+}
+
 /** After so many changes that came in just when it was about to go live. */
 const MAX_TRIES = 5;
 
@@ -12,10 +17,10 @@ const MAX_TRIES = 5;
  * that each change has exactly one sender. The row says `catching up` until then, and drains pass it
  * by. It goes live only if the next change isn't there yet, which one transaction sees to: whichever
  * comes first, the change or the hand-over, the other one knows of it.
- * @throws what running the document throws
+ * @throws what running the document throws, SubscriptionRefused when it took too long
  */
 export async function catchUp(
-  options: SocketOptions,
+  options: BeginOptions,
   subscription: Subscription,
   userId: string,
   start: Start,

@@ -27,6 +27,8 @@ export interface SocketOptions {
   readonly push: Push & Replay;
   readonly clock: Clock;
   readonly log: Log;
+  /** Makes a signal that aborts after so many milliseconds; AbortSignal.timeout when left out. */
+  readonly startTimeout?: ((ms: number) => AbortSignal) | undefined;
 }
 
 export type Socket = (event: SocketEvent) => Promise<SocketAnswer>;

@@ -6,13 +6,14 @@ import { END_ERRORS } from '#live/push/endErrors.ts';
 import { readSubscription, type WatchRequest } from '#live/push/readSubscription.ts';
 import { refused, SubscriptionRefused } from '#live/push/refusal.ts';
 import type { Connection, OperationKey, Subscription } from '#table/live/subscriptions.ts';
-import { catchUp } from './catchUp.ts';
+import { type BeginOptions, catchUp } from './catchUp.ts';
 import type { SocketOptions } from './createSocket.ts';
 import { DONE, type SocketAnswer } from './event.ts';
 import { mayWatch } from './mayWatch.ts';
 import type { ErrorPayload, SubscribeMessage } from './protocol.ts';
 import { refuseConnection, refuseOperation } from './refuse.ts';
 import { findStart, type Start } from './start.ts';
+import { BEGIN_WITHIN_MS, withinTime } from './withinTime.ts';
 
 /** Each may read a page of changes at every ping. */
 const MAX_SUBSCRIPTIONS = 100;
@@ -24,30 +25,33 @@ export async function subscribe(
   { id: operationId, payload }: SubscribeMessage,
 ): Promise<SocketAnswer> {
   const operation = { connectionId, operationId };
+  const { startTimeout = (ms: number) => AbortSignal.timeout(ms) } = options;
+  const signal = startTimeout(BEGIN_WITHIN_MS);
   const connection = await options.subscriptions.connection(connectionId);
   if (!connection) {
     throw new MemopadError('UNAUTHENTICATED', 'Expected connection_init before subscribe.');
   }
+  const { length: count } = await options.subscriptions.listOfConnection(connectionId);
   try {
-    const request = await checkRequest(options, connection, () => readSubscription(payload));
-    return await begin(options, connection, operation, request);
+    const request = checkRequest(options, connection, count, () => readSubscription(payload));
+    return await begin({ ...options, signal }, connection, operation, request);
   } catch (error) {
     await refuseOperation(options.push, operation, describeErrors(options, error));
     return DONE;
   }
 }
 
-async function checkRequest(
-  { subscriptions, clock }: SocketOptions,
-  { connectionId, tokenEndsAt }: Connection,
+function checkRequest(
+  { clock }: SocketOptions,
+  { tokenEndsAt }: Connection,
+  count: number,
   read: () => WatchRequest,
-): Promise<WatchRequest> {
+): WatchRequest {
   if (tokenEndsAt <= epochSeconds(clock())) {
     throw new SubscriptionRefused([END_ERRORS.TOKEN_EXPIRED]);
   }
   const request = read();
-  const { length } = await subscriptions.listOfConnection(connectionId);
-  if (length < MAX_SUBSCRIPTIONS) return request;
+  if (count < MAX_SUBSCRIPTIONS) return request;
   throw refused(`Expected at most ${MAX_SUBSCRIPTIONS} subscriptions on a connection.`);
 }
 
@@ -56,16 +60,16 @@ async function checkRequest(
  * log behind the start, where it is noticed, by the replay or by a drain.
  */
 async function begin(
-  options: SocketOptions,
+  options: BeginOptions,
   { userId, tokenEndsAt }: Connection,
   operation: OperationKey,
   { padId, since, document }: WatchRequest,
 ): Promise<SocketAnswer> {
-  const { subscriptions, changes, members, push } = options;
+  const { subscriptions, changes, members, push, signal } = options;
   const start = await findStart(changes, padId, since);
   if (!(await mayWatch(members, userId, padId))) throw padNotFound();
   if (!(await subscriptions.document(document.hash))) {
-    await push.tryOut(document, padId, start.from);
+    await withinTime(signal, () => push.tryOut(document, padId, start.from));
   }
   await subscriptions.keepDocument(document);
   const subscription = {
@@ -90,16 +94,20 @@ function refuseDuplicate(
   return refuseConnection(push, connectionId, { code: 'BAD_USER_INPUT', message });
 }
 
+/** One that can't be removed might be live: without its connection nothing of it reaches anybody. */
 async function catchUpOrRemove(
-  options: SocketOptions,
+  options: BeginOptions,
   subscription: Subscription,
   userId: string,
   start: Start,
 ): Promise<void> {
+  const { subscriptions, push } = options;
   try {
     await catchUp(options, subscription, userId, start);
   } catch (error) {
-    await options.subscriptions.remove(subscription);
+    await subscriptions
+      .remove(subscription)
+      .catch(() => push.disconnect(subscription.connectionId));
     throw error;
   }
 }

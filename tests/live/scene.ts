@@ -49,9 +49,10 @@ export interface LiveScene {
     changes?: ChangeLog;
     subscriptions?: SubscriptionStore;
     push?: Push & Replay;
+    startTimeout?: (ms: number) => AbortSignal;
   }): Socket;
-  /** Builds a push that reaches other connections. */
-  pushWith(connections: Connections): Push & Replay;
+  /** Builds a push that reaches other connections, or finds other rows. */
+  pushWith(connections: Connections, rows?: SubscriptionStore): Push & Replay;
 }
 
 export function useLiveScene(): LiveScene {
@@ -99,7 +100,8 @@ async function setUp(scene: Scene, endpoint: string): Promise<void> {
     wait: () => Promise.resolve(),
     random: Math.random,
   };
-  const pushWith = (reached: Connections) => createPush({ ...pushOptions, connections: reached });
+  const pushWith = (reached: Connections, rows: SubscriptionStore = subscriptions) =>
+    createPush({ ...pushOptions, connections: reached, subscriptions: rows });
   const push = pushWith(connections);
   const members = createPadStore({ dynamoDb, tableName: tableNames.memo });
   const keys = async () => issuer.publicKey;

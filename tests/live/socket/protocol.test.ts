@@ -164,6 +164,25 @@ describe('complete', () => {
   });
 });
 
+test('completes of what never began end the connection when they are too many', async () => {
+  const other = await givenPerson(scene);
+  const client = await initialisedClient(scene, other);
+  await watch(client, { padId: other.userId });
+  const { connectionId } = client;
+  const ids = Array.from({ length: 298 }, (_, index) => `unknown ${index}`);
+  await Promise.all(ids.map((id) => client.send({ type: 'complete', id })));
+  expect(scene.connections.closed).not.toContain(connectionId);
+  await client.send({ type: 'complete', id: 'one more' });
+  expect(client.heard().at(-1)).toMatchObject({
+    type: 'error',
+    id: 'connection',
+    payload: [{ extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+  expect(scene.connections.closed).toContain(connectionId);
+  expect(await queryAll(scene.table, `C#${connectionId}`)).toEqual([]);
+  expect(await scene.subscriptions.listLive(other.userId)).toEqual([]);
+});
+
 test('a complete that comes after the end leaves no mark', async () => {
   const client = await initialisedClient(scene, person);
   const { connectionId } = client;
@@ -233,6 +252,22 @@ test('trouble of ours never becomes a frame that is none of the protocol’s', a
 });
 
 describe('when the access token has expired', () => {
+  test('a ping tells so where nothing is left of the subscriptions, which go by then', async () => {
+    const other = await givenPerson(scene);
+    const client = await initialisedClient(scene, other);
+    await watch(client, { padId: other.userId });
+    const { connectionId } = client;
+    for (const one of await scene.subscriptions.listOfConnection(connectionId)) {
+      await scene.subscriptions.remove(one);
+    }
+    scene.passTime(16 * 60 * 1000);
+    await client.send({ type: 'ping' });
+    expect(client.heard().slice(2)).toMatchObject([
+      { type: 'error', id: 'connection', payload: [{ extensions: { code: 'UNAUTHENTICATED' } }] },
+    ]);
+    expect(scene.connections.closed).toContain(connectionId);
+  });
+
   test('nothing is sent any more: the subscription ends with the reason, at the next change or ping', async () => {
     const other = await givenPerson(scene);
     const [one, two, three] = [
@@ -256,7 +291,9 @@ describe('when the access token has expired', () => {
       { type: 'complete', id: 'watch' },
     ];
     expect(one.heard().slice(2)).toEqual(ended);
-    expect(two.heard().slice(2)).toEqual([...ended, { type: 'pong' }]);
+    const refusal = { type: 'error', id: 'connection', payload: [end] };
+    expect(two.heard().slice(2)).toEqual([...ended, refusal]);
+    expect(scene.connections.closed).toContain(two.connectionId);
     expect(three.heard().slice(1)).toEqual([{ type: 'error', id: 'watch', payload: [end] }]);
     expect(await scene.subscriptions.listLive(other.userId)).toEqual([]);
   });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import type { GatewayAnswer } from '#live/push/askGateway.ts';
 import { batchesOf, connectClient, initialisedClient, WATCH, watch } from '#tests/live/client.ts';
-import { givenPerson, logChange, type TestPerson, writeMemo } from '#tests/live/people.ts';
+import { givenPerson, headOf, logChange, type TestPerson, writeMemo } from '#tests/live/people.ts';
 import { useLiveScene } from '#tests/live/scene.ts';
 
 const scene = useLiveScene();
@@ -92,6 +93,52 @@ describe('subscribe', () => {
     expect(client.heard().filter(({ type }) => type === 'error')).toMatchObject([
       { id: 'w100', payload: [{ message: expect.stringMatching(/at most 100/) }] },
     ]);
+  });
+
+  test('that takes too long is told to try again, leaves no row, and nothing comes of it later', async () => {
+    const other = await givenPerson(scene);
+    await logChange(scene, other.userId);
+    await watch(await initialisedClient(scene, other), { padId: other.userId });
+    let give: (answer: GatewayAnswer) => void = () => {};
+    const asked = new Promise<void>((resolve) => {
+      scene.ask = () => {
+        resolve();
+        return new Promise((answer) => {
+          give = answer;
+        });
+      };
+    });
+    const timeout = new AbortController();
+    const startTimeout = () => timeout.signal;
+    const client = await initialisedClient(scene, other, scene.socketWith({ startTimeout }));
+    const subscribed = watch(client, { padId: other.userId, since: '0.0' });
+    await asked;
+    timeout.abort();
+    await subscribed;
+    scene.ask = undefined;
+    const live_to = await headOf(scene, other.userId);
+    give({ data: { memoChanges: { live_to, live_reset: false, changes: [{}] } } });
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(client.heard().slice(1)).toEqual([
+      {
+        type: 'error',
+        id: 'watch',
+        payload: [{ message: expect.stringMatching(/too long/), extensions: { code: 'INTERNAL' } }],
+      },
+    ]);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
+  });
+
+  test('that fails when its row can’t be removed either closes the connection', async () => {
+    const other = await givenPerson(scene);
+    await logChange(scene, other.userId);
+    await watch(await initialisedClient(scene, other), { padId: other.userId });
+    const broken = () => Promise.reject(new Error('no table'));
+    const subscriptions = { ...scene.subscriptions, remove: broken, goLive: broken };
+    const client = await initialisedClient(scene, other, scene.socketWith({ subscriptions }));
+    await watch(client, { padId: other.userId });
+    expect(scene.connections.closed).toContain(client.connectionId);
+    expect(await scene.subscriptions.listOfConnection(client.connectionId)).toEqual([]);
   });
 
   test('when the gateway can’t be had is told to try again, and leaves no row', async () => {
