@@ -35,8 +35,8 @@ export interface Form {
   open(demo: DemoAccount | undefined): void;
   /** Resolves, with why, when it can't go on. */
   readonly failed: Promise<string>;
-  /** Runs the functions' new code from now on: only where there are functions. */
-  replaceCode?(): Promise<void>;
+  /** Runs the new code of the bundles named from now on, and of all when left out: only where there are functions. */
+  replaceCode?(bundles?: readonly string[]): Promise<void>;
 }
 
 export interface DemoAccount {

@@ -61,9 +61,10 @@ async function readStacks(): Promise<Stack[]> {
 /** `npm run dev` tells us so. */
 function whenCodeIsEdited({ replaceCode }: RunningMemopad): void {
   process.on('message', async (message) => {
-    if (message !== 'replaceCode' || !replaceCode) return;
+    const { replaceCode: bundles } = Object(message);
+    if (!bundles || !replaceCode) return;
     const startedMs = performance.now();
-    await replaceCode();
+    await replaceCode(bundles);
     console.log(`Running what was edited (${Math.round(performance.now() - startedMs)} ms).`);
   });
 }

@@ -50,7 +50,9 @@ export const openOneProcess: OpenForm = async (given) => {
     gateway: memopad.gateway,
     open(demo) {
       const { playgroundFolder } = surroundings;
-      const gateway = servePlayground({ folder: playgroundFolder, demo, next: memopad.gateway });
+      const socket = socketUrlOf(doors);
+      const next = memopad.gateway;
+      const gateway = servePlayground({ folder: playgroundFolder, demo, socket, next });
       doors.open({ gateway, auth: memopad.auth });
     },
   };
@@ -80,11 +82,13 @@ function describeOutside(
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
     dynamodb: database.endpoint,
-    socketUrl: `ws://127.0.0.1:${doors.socket.port}/live`,
+    socketUrl: socketUrlOf(doors),
     ports: portsOf(doors),
     failed: database.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
   };
 }
+
+const socketUrlOf = ({ socket }: Doors): string => `ws://127.0.0.1:${socket.port}/live`;
 
 async function sweepTables({ dynamoDb }: Database): Promise<number> {
   let deleted = 0;

@@ -13,8 +13,8 @@ export interface RunningMemopad {
   readonly endpoints: Endpoints;
   /** Resolves, with why, when it can't go on. */
   readonly failed: Promise<string>;
-  /** Runs the functions' new code from now on. Undefined in one process. */
-  replaceCode?(): Promise<void>;
+  /** Runs the new code of the functions' bundles named from now on, and of all when left out. Undefined in one process. */
+  replaceCode?(bundles?: readonly string[]): Promise<void>;
   /** Finishes running requests, then closes everything. */
   stop(): Promise<void>;
 }

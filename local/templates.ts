@@ -54,12 +54,13 @@ export const openTemplates: OpenForm = async (given) => {
     dynamodb: engine.endpoint,
     ports: portsOf(doors),
     gateway: gateway.handler,
-    open: (demo) => playground.open(demo, socketUrl),
-    failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
-    async replaceCode() {
-      await cloud.replaceCode();
-      await startFunctions(urls, given);
+    open(demo) {
+      playground.open(demo, socketUrl);
+      // Nobody waits for the functions that are asked later: those that changes are watched with.
+      tellBroken(cloud.warm(), given).catch(() => {});
     },
+    failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
+    replaceCode: (bundles) => tellBroken(cloud.replaceCode(bundles), given),
   };
 };
 
@@ -106,8 +107,8 @@ async function openKey(key: ResourceName, { options, folder }: FormOptions) {
 }
 
 /**
- * Has every function start its first environment: a person's first request needn't wait for that, and
- * code that can't start is told now.
+ * Has the functions behind the HTTP APIs start their first environments: a person's first request needn't
+ * wait for that, and code that can't start is told now.
  */
 async function startFunctions(
   urls: readonly string[],
@@ -118,6 +119,15 @@ async function startFunctions(
     if (status === 200) continue;
     say(`${urls[index]}/health answers ${status}: the functions' logs in ${folder.logs} say why.`);
   }
+}
+
+/** @param starting resolves with the functions whose code can't start */
+async function tellBroken(
+  starting: Promise<readonly string[]>,
+  { surroundings: { say }, folder }: FormOptions,
+): Promise<void> {
+  for (const name of await starting)
+    say(`${name} can't start: its log in ${folder.logs} says why.`);
 }
 
 function getStatus(url: string): Promise<number | undefined> {

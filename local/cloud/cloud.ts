@@ -11,6 +11,7 @@ import { openEvents } from './events/openEvents.ts';
 import type { CloudFaults } from './faults.ts';
 import { createCallers } from './iam/callers.ts';
 import { withCrashes } from './lambda/faults.ts';
+import { createFunctionCode, type FunctionCode } from './lambda/functionCode.ts';
 import { createFunctions } from './lambda/functions.ts';
 import { createInvokeApi } from './lambda/invokeApi.ts';
 import { openKeys } from './openKeys.ts';
@@ -52,13 +53,11 @@ export interface CloudOptions {
   readonly clock?: Clock | undefined;
 }
 
-export interface RunningCloud {
+export interface RunningCloud extends FunctionCode {
   /** What each stack tells: `outputs['MemopadAuth-dev'].Issuer`. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What functions call AWS at: asks for a signature. */
   readonly endpoint: string;
-  /** Has every function run its code as it is now. Running invocations finish on the old. */
-  replaceCode(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -121,7 +120,7 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<RunningCl
   return {
     outputs: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
     endpoint: endpoint.url,
-    replaceCode: () => all.replace(definitions),
+    ...createFunctionCode(definitions, all),
     stop: () => cleanup.run(),
   };
 }

@@ -9,7 +9,7 @@ import { keepBundled } from './keepBundled.js';
 const NAME = 'server-dev';
 const OUT = join(ROOT, 'dist');
 
-/** Keeps the functions bundled in a folder. `onBuilt` hears when one has changed: an edit of a comment changes none. */
+/** Keeps the functions bundled in a folder. `onBuilt` gets the names of those that have changed: an edit of a comment changes none. */
 export function keepFunctions({ folder, onBuilt, onBroken }) {
   const written = new Map();
   const put = async (outputFiles) => {
@@ -18,7 +18,7 @@ export function keepFunctions({ folder, onBuilt, onBroken }) {
     );
     await Promise.all(changed.map((bundle) => writeBundle(folder, bundle)));
     for (const { name, hash } of changed) written.set(name, hash);
-    if (changed.length > 0) onBuilt();
+    if (changed.length > 0) onBuilt(changed.map(({ name }) => name));
   };
   return keepBundled({ options: lambdaBundles(), put, onBroken });
 }

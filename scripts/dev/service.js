@@ -44,9 +44,12 @@ export function createService({ args, environment }) {
       restart();
     },
     restart,
-    /** Has a running service run the functions' new code. One that isn't runs it when it starts. */
-    replaceCode() {
-      if (isRunning() && child.connected) child.send('replaceCode');
+    /**
+     * Has a running service run the new code of functions. One that isn't runs it when it starts.
+     * @param bundles their names
+     */
+    replaceCode(bundles) {
+      if (isRunning() && child.connected) child.send({ replaceCode: bundles });
     },
     stop,
   };

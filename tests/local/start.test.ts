@@ -158,7 +158,8 @@ describe.each(FORMS)('$form', ({ oneProcess }) => {
       });
       expect(signedIn.status).toBeLessThan(300);
       const config = await fetch(`${endpoints.playground}/config.json`);
-      expect(await config.json()).toMatchObject({ demo: endpoints.demo });
+      const { demo, socket } = endpoints;
+      expect(await config.json()).toEqual({ demo, socket });
 
       const token = await signIn(endpoints);
       const data = await ask<{ pads: unknown[]; memos: { nodes: unknown[] } }>(
@@ -277,16 +278,24 @@ test(
     const token = await signIn(endpoints);
     const query = '{ me { displayName } memos(first: 100) { nodes { id } } }';
     const before = await ask(endpoints, query, token);
-    const file = join(bundles, 'gateway/index.mjs');
-    writeFileSync(file, `console.log('edited');${readFileSync(file, 'utf8')}`);
-    await replaceCode?.();
+    for (const bundle of ['gateway', 'memoSubgraph']) {
+      const file = join(bundles, bundle, 'index.mjs');
+      writeFileSync(file, `console.log('edited');${readFileSync(file, 'utf8')}`);
+    }
+    await replaceCode?.(['gateway']);
     expect(await ask(endpoints, query, token)).toEqual(before);
-    const log = join(endpoints.dataDir, 'logs/memopad-dev-gateway.log');
-    await waitFor('the new code to log', () => readFileSync(log, 'utf8').includes('edited'));
+    const logs = join(endpoints.dataDir, 'logs');
+    const logOf = (name: string) => {
+      const file = join(logs, `memopad-dev-${name}.log`);
+      return existsSync(file) ? readFileSync(file, 'utf8') : '';
+    };
+    await waitFor('the new code to log', () => logOf('gateway').includes('edited'));
+    expect(logOf('memo-subgraph')).not.toContain('edited');
 
     writeFileSync(join(bundles, 'memoSubgraph/index.mjs'), 'throw new Error("broken");');
-    await replaceCode?.();
-    expect(said.at(-1)).toMatch(/\/health answers 5\d\d: the functions' logs in .* say why/);
+    await replaceCode?.(['memoSubgraph']);
+    const broken = `memopad-dev-memo-subgraph can't start: its log in ${logs} says why.`;
+    expect(said.slice(1)).toEqual([broken]);
   },
   STARTS_WITHIN_MS,
 );

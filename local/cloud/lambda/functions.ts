@@ -53,7 +53,12 @@ export interface LambdaFunctions {
     trace?: string,
     crashAfterMs?: number,
   ): Promise<InvocationResult>;
-  /** Swaps code and settings: running invocations finish on the old code, waiting ones get the new. */
+  /** Has an environment ready for the next invocation, as provisioned concurrency does. @returns whether the code could start @throws ServiceError */
+  warm(nameOrArn: string): Promise<boolean>;
+  /**
+   * Swaps code and settings: running invocations finish on the old code, waiting ones get the new. A function whose
+   * definition is the very one it has keeps its environments; a copy of it stands for other code in the same folder.
+   */
   replace(definitions: readonly FunctionDefinition[]): Promise<void>;
   /** Ends every environment, busy or not. Events still to be retried are lost. */
   stop(): Promise<void>;
@@ -110,6 +115,7 @@ export function createFunctions(
       events.add({ ...event, name: pool.definition().name });
       return { payload: '', requestId: event.requestId, logTail: '' };
     },
+    warm: async (nameOrArn) => poolOf(nameOrArn).warm(),
     async replace(next) {
       const names = new Set(next.map(({ name }) => name));
       const gone = [...pools.keys()].filter((name) => !names.has(name));

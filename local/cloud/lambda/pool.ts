@@ -2,7 +2,8 @@ import type { Clock } from '#domain/clock.ts';
 import type { Reply } from './environment.ts';
 import type { FunctionDefinition, InvocationResult } from './functions.ts';
 import { createInstances, type Instance } from './instances.ts';
-import { prepare } from './preparation.ts';
+import { createTail, type Tail } from './lines.ts';
+import { type Prepared, prepare } from './preparation.ts';
 import { leavesItUsable, readReply } from './reply.ts';
 import { startReport } from './report.ts';
 import { createSemaphore } from './semaphore.ts';
@@ -14,7 +15,9 @@ export interface Pool {
   definition(): FunctionDefinition;
   /** @throws ServiceError */
   invoke(event: PendingEvent): Promise<InvocationResult>;
-  /** Running invocations keep what they started with. */
+  /** Has an environment ready for the next invocation. @returns whether its code could start */
+  warm(): Promise<boolean>;
+  /** Running invocations keep what they started with. The very definition that is there changes nothing; a copy of it stands for other code. */
   replace(definition: FunctionDefinition): void;
   stop(): Promise<void>;
 }
@@ -48,26 +51,26 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
   let definition = first;
   let inFlight = 0;
   let stopped = false;
+  const takeOne = (tail: Tail): Promise<Prepared> => {
+    if (stopped) throw ServiceError.stopped();
+    return prepare({ instances, definition, tail, initLimitMs, clock });
+  };
+  const putBack = (instance: Instance, reply: Reply): void => {
+    const isKept = leavesItUsable(reply) && instance.definition === definition;
+    if (isKept) instances.giveBack(instance);
+    else void instances.discard(instance);
+  };
   const run = async (event: PendingEvent): Promise<InvocationResult> => {
     const { requestId } = event;
-    if (stopped) throw ServiceError.stopped();
     const report = startReport(requestId, clock);
-    const prepared = await prepare({
-      instances,
-      definition,
-      tail: report.tail,
-      initLimitMs,
-      clock,
-    });
+    const prepared = await takeOne(report.tail);
     const { instance, limitMs } = prepared;
     const reply =
       prepared.reply.kind === 'READY'
         ? await runOn(instance, event, { definition, deadlineMs: clock() + limitMs, limitMs })
         : prepared.reply;
     if (stopped) throw ServiceError.stopped();
-    const isKept = leavesItUsable(reply) && instance.definition === definition;
-    if (isKept) instances.giveBack(instance);
-    else void instances.discard(instance);
+    putBack(instance, reply);
     const logTail = report.end(instance.definition);
     return { ...readReply(reply, requestId, instance.definition), requestId, logTail };
   };
@@ -82,9 +85,16 @@ export function createPool(first: FunctionDefinition, options: PoolOptions): Poo
         inFlight -= 1;
       }
     },
+    warm: () =>
+      slots.run(async () => {
+        const { instance, reply } = await takeOne(createTail());
+        if (stopped) throw ServiceError.stopped();
+        putBack(instance, reply);
+        return reply.kind === 'READY';
+      }),
     replace(next) {
-      // A copy, by which environments are told apart: the same definition may stand for other code now.
-      definition = { ...next };
+      if (next === definition) return;
+      definition = next;
       void instances.discardIdle();
     },
     async stop() {

@@ -11,7 +11,7 @@ const MAX_RESPONSE_BYTES = 6 * 1024 * 1024 + 100;
 
 /** Whether the environment may take the next event. */
 export function leavesItUsable({ kind }: Reply): boolean {
-  return kind === 'SUCCEEDED' || kind === 'FAILED' || kind === 'INVALID_EVENT';
+  return ['READY', 'SUCCEEDED', 'FAILED', 'INVALID_EVENT'].includes(kind);
 }
 
 /** What the caller of a function gets for an environment's reply. @throws ServiceError for an event that is no JSON */

@@ -18,6 +18,8 @@ const WAITING = `
   };`;
 
 /** Goes on from each step, which it tells, when a file of its name appears beside it. */
+const COUNTING = 'let count = 0; export const handler = () => { count += 1; return count; };';
+
 const IN_TWO_STEPS = `
   import { existsSync } from 'node:fs';
   const end = async (step) => {
@@ -243,7 +245,7 @@ describe('replacing', () => {
     const { functions, definition } = start('export const handler = () => "old"');
     await functions.invoke('greeter', '{}');
     writeFileSync(join(definition.folder, 'index.mjs'), 'export const handler = () => "new"');
-    await functions.replace([definition]);
+    await functions.replace([{ ...definition }]);
     expect((await functions.invoke('greeter', '{}')).payload).toBe('"new"');
   });
 
@@ -256,13 +258,20 @@ describe('replacing', () => {
       if (state === 'running') proceed('loading');
       await waitFor(state, () => lines.some((line) => line.endsWith(state)));
       writeFileSync(join(definition.folder, 'index.mjs'), 'export const handler = () => "new"');
-      await functions.replace([definition]);
+      await functions.replace([{ ...definition }]);
       proceed('loading');
       proceed('running');
       expect((await running).payload).toBe('"old"');
       expect((await functions.invoke('greeter', '{}')).payload).toBe('"new"');
     },
   );
+
+  test('leaves alone a function whose definition is the very one it has', async () => {
+    const { functions, definition } = start(COUNTING);
+    await functions.invoke('greeter', '{}');
+    await functions.replace([definition]);
+    expect((await functions.invoke('greeter', '{}')).payload).toBe('2');
+  });
 
   test('adds functions and takes away those that are gone', async () => {
     const { functions, rewrite } = start('export const handler = () => 1');
@@ -272,6 +281,23 @@ describe('replacing', () => {
     await expect(functions.invoke('greeter', '{}')).rejects.toMatchObject({
       code: 'ResourceNotFoundException',
     });
+  });
+});
+
+describe('warming', () => {
+  test('has an environment ready, one and no more', async () => {
+    const { functions, lines } = start(`console.log('loading'); ${COUNTING}`);
+    expect(await functions.warm('greeter')).toBe(true);
+    expect(await functions.warm('greeter')).toBe(true);
+    expect((await functions.invoke('greeter', '{}')).payload).toBe('1');
+    expect((await functions.invoke('greeter', '{}')).payload).toBe('2');
+    expect(lines.filter((line) => line.endsWith('loading'))).toHaveLength(1);
+  });
+
+  test('says when the code can’t start', async () => {
+    const { functions, lines } = start('throw new Error("broken");');
+    expect(await functions.warm('greeter')).toBe(false);
+    expect(lines.join()).toContain('broken');
   });
 });
 
