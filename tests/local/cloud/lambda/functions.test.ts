@@ -17,9 +17,9 @@ const WAITING = `
     return { who, count };
   };`;
 
-/** Goes on from each step, which it tells, when a file of its name appears beside it. */
 const COUNTING = 'let count = 0; export const handler = () => { count += 1; return count; };';
 
+/** Goes on from each step, which it tells, when a file of its name appears beside it. */
 const IN_TWO_STEPS = `
   import { existsSync } from 'node:fs';
   const end = async (step) => {
