@@ -1,3 +1,4 @@
+import type { Clock } from '#domain/clock.ts';
 import { PlainError } from '#domain/errors.ts';
 import { changeCursorOf, readChangeCursor } from '#domain/memo/changeCursor.ts';
 import type { LogPosition } from '#domain/memo/changeLog.ts';
@@ -13,6 +14,7 @@ export class RunFailed extends PlainError {}
 export interface RunOptions {
   readonly askGateway: AskGateway;
   readonly subscriptions: Pick<SubscriptionStore, 'document'>;
+  readonly clock: Clock;
   readonly makeRequestId: () => string;
   /** Waits so many milliseconds. */
   readonly wait: (ms: number) => Promise<void>;
@@ -38,8 +40,16 @@ export interface Ran {
 export interface Runs {
   /** @throws RunFailed when the document isn't kept */
   runnable(hash: string): Promise<Runnable>;
-  /** Runs a document once. @throws RunFailed, or SubscriptionRefused when it can't ever be run */
+  /**
+   * Runs a document once: for as much of the stretch as one page holds, or for its first change when
+   * a page is too much. @throws RunFailed, or SubscriptionRefused when it can't ever be run
+   */
   run(group: Pick<WatchGroup, 'padId'>, runnable: Runnable, stretch: Stretch): Promise<Ran>;
+  /**
+   * Runs a document that nobody has run yet, for the largest page, so that whatever the gateway takes
+   * it will take at every size. @throws as `run`
+   */
+  tryOut(group: Pick<WatchGroup, 'padId'>, runnable: Runnable, from: LogPosition): Promise<void>;
 }
 
 /** Some hundred documents of a few kilobytes. */
@@ -48,8 +58,13 @@ const REMEMBERED_DOCUMENTS = 500;
 /** How long to wait at most before a part that failed is asked for again: milliseconds. */
 const RETRY_DELAYS_MS = [100, 400];
 
+/** Smaller pages are no cure for a gateway that lets us wait, and the function that waits ends itself. */
+const GIVEN_UP_AFTER_MS = 10_000;
+/** How long changes are told one by one after a page of them was too much. */
+const SINGLY_MS = 5 * 60_000;
+
 export function createRuns(options: RunOptions): Runs {
-  const { askGateway, subscriptions, makeRequestId, wait, random } = options;
+  const { askGateway, subscriptions, clock, makeRequestId, wait, random } = options;
   /** A service that is away for a moment shall cost nobody a memo. */
   const ask: AskGateway = async (request) => {
     for (const delayMs of RETRY_DELAYS_MS) {
@@ -59,6 +74,14 @@ export function createRuns(options: RunOptions): Runs {
     }
     return askGateway(request);
   };
+  const runPage = async ({ padId, runnable, from }: Pages, size: number): Promise<Ran> => {
+    const { text, pageSize } = runnable.query(size);
+    const since = from.seq === 0 ? '0.0' : changeCursorOf(from);
+    const variables = { ...runnable.variables, live_padId: padId, live_since: since };
+    const request = { query: text, variables, padId, requestId: makeRequestId() };
+    return readAnswer(await ask(request), runnable, from, Math.min(size, pageSize));
+  };
+  const singly = rememberSingly(clock);
   const remembered = new Map<string, Runnable>();
   return {
     async runnable(hash) {
@@ -72,22 +95,55 @@ export function createRuns(options: RunOptions): Runs {
       return runnable;
     },
     async run({ padId }, runnable, { from, first }) {
-      const runPage = async (size: number): Promise<Ran> => {
-        const { text, pageSize } = runnable.query(size);
-        const since = from.seq === 0 ? '0.0' : changeCursorOf(from);
-        const variables = { ...runnable.variables, live_padId: padId, live_since: since };
-        const request = { query: text, variables, padId, requestId: makeRequestId() };
-        return readAnswer(await ask(request), runnable, from, Math.min(size, pageSize));
-      };
-      const size = Math.min(first, LARGEST_PAGE);
-      if (size === 1) return runPage(1);
-      // Many large memos may be too much for one answer, though one of them is not.
-      return runPage(size).catch((error: unknown) => {
-        if (error instanceof SubscriptionRefused) return runPage(1);
-        throw error;
-      });
+      const pages: Pages = { padId, runnable, from };
+      const size = singly.has(pages) ? 1 : Math.min(first, LARGEST_PAGE);
+      const startedAtMs = clock();
+      try {
+        return await runPage(pages, size);
+      } catch (error) {
+        if (size === 1 || clock() - startedAtMs > GIVEN_UP_AFTER_MS) throw error;
+        // Many large memos may be too much for one answer, though one of them is not.
+        const ran = await runPage(pages, 1);
+        singly.add(pages);
+        return ran;
+      }
+    },
+    async tryOut({ padId }, runnable, from) {
+      const pages: Pages = { padId, runnable, from };
+      try {
+        await runPage(pages, LARGEST_PAGE);
+      } catch (error) {
+        if (isOfDocument(error)) throw error;
+        await runPage(pages, 1);
+      }
     },
   };
+}
+
+/** Where the pages of a document are asked for. */
+interface Pages {
+  readonly padId: string;
+  readonly runnable: Runnable;
+  readonly from: LogPosition;
+}
+
+/** Remembers of which pad a document's pages were too much: all further ones would be asked for twice. */
+function rememberSingly(clock: Clock) {
+  const until = new Map<string, number>();
+  const nameOf = ({ padId, runnable }: Pages): string => `${padId} ${runnable.hash}`;
+  return {
+    has: (pages: Pages): boolean => clock() < (until.get(nameOf(pages)) ?? 0),
+    add(pages: Pages): void {
+      if (until.size >= REMEMBERED_DOCUMENTS) until.clear();
+      until.set(nameOf(pages), clock() + SINGLY_MS);
+    },
+  };
+}
+
+/** Whether it is refused for what it selects, not for how much there is of it. */
+function isOfDocument(error: unknown): boolean {
+  if (!(error instanceof SubscriptionRefused)) return false;
+  return error.errors.some(({ extensions }) => extensions?.code === 'BAD_USER_INPUT');
 }
 
 function isPassing({ extensions }: GatewayError): boolean {

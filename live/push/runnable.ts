@@ -19,6 +19,8 @@ import { PAGE_SIZE_MARK, PRIVATE_PREFIX } from './writeQuery.ts';
 
 /** A document that is ready to run, and what is known of its answers. */
 export interface Runnable {
+  /** Names the document and its variables. */
+  readonly hash: string;
   readonly variables: Readonly<Record<string, unknown>>;
   /** Under which name the batch is in an answer. */
   readonly batchKey: string;
@@ -38,7 +40,7 @@ const PAGE_SIZES = [1, 5, 25, 50] as const;
 export const LARGEST_PAGE = 50;
 
 /** Makes a kept document ready to run. */
-export function makeRunnable({ query, variables }: WatchDocument): Runnable {
+export function makeRunnable({ hash, query, variables }: WatchDocument): Runnable {
   const document = parse(query, { noLocation: true });
   const operation = document.definitions[0] as OperationDefinitionNode;
   const [root] = operation.selectionSet.selections as [FieldNode];
@@ -46,6 +48,7 @@ export function makeRunnable({ query, variables }: WatchDocument): Runnable {
   const batch = fields([root.selectionSet]);
   const changes = [...batch.values()].flat().filter(({ name }) => name.value === 'changes');
   return {
+    hash,
     variables,
     batchKey: root.alias?.value ?? root.name.value,
     batchFields: namesOf(batch),

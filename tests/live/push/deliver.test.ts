@@ -1,8 +1,16 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import type { AskGateway } from '#live/push/askGateway.ts';
+import { GatewayOutOfReach } from '#live/push/gatewayByLambda.ts';
 import type { LiveSubscription } from '#table/live/subscriptions.ts';
 import { batchesOf, initialisedClient, WATCH, watch } from '#tests/live/client.ts';
-import { givenPerson, logChange, signUp, type TestPerson, writeMemo } from '#tests/live/people.ts';
+import {
+  givenPerson,
+  logChange,
+  logMany,
+  signUp,
+  type TestPerson,
+  writeMemo,
+} from '#tests/live/people.ts';
 import { useLiveScene } from '#tests/live/scene.ts';
 
 const scene = useLiveScene();
@@ -251,6 +259,54 @@ describe('when the gateway', () => {
     };
     await scene.drain(person.userId);
     expect(client && seqs(client)).toEqual([1, 2, 3]);
+  });
+
+  test.each<[string, () => ReturnType<AskGateway>]>([
+    ['fails', async () => ({ errors: [{ message: '', extensions: { code: 'INTERNAL' } }] })],
+    ['is out of reach', () => Promise.reject(new GatewayOutOfReach('no answer'))],
+  ])(
+    '%s at a page that is too much, the changes come one by one, and so do those of the next minutes',
+    async (_, fail) => {
+      const person = await givenPerson(scene);
+      const [client] = await givenWatchers(person, 1);
+      let pages = 0;
+      const ask: AskGateway = async ({ query, variables }) => {
+        if (!query.includes('first:1)')) {
+          pages += 1;
+          return fail();
+        }
+        const seq = Number(String(variables.live_since).split('.')[1]) + 1;
+        const changes = [{ seq, kind: 'EDITED', memo: null }];
+        const live_to = `01ARZ3NDEKTSV4RRFFQ69G5FAV.${seq}`;
+        return { data: { memoChanges: { live_to, live_reset: false, changes } } };
+      };
+      scene.ask = ask;
+      await logMany(scene, person, 3);
+      await scene.drain(person.userId);
+      expect(client && seqs(client)).toEqual([1, 2, 3]);
+      const tries = pages;
+      expect(tries).toBeGreaterThan(0);
+      await logMany(scene, person, 2);
+      await scene.drain(person.userId);
+      expect(client && seqs(client)).toEqual([1, 2, 3, 4, 5]);
+      expect(pages).toBe(tries);
+      scene.passTime(5 * 60_000);
+      await logMany(scene, person, 2);
+      await scene.drain(person.userId);
+      expect(pages).toBe(2 * tries);
+    },
+  );
+
+  test('lets us wait for long, it isn’t asked for less in the same breath', async () => {
+    const person = await givenPerson(scene);
+    await givenWatchers(person, 1);
+    await logMany(scene, person, 2);
+    scene.ask = async () => {
+      scene.passTime(10_001);
+      throw new GatewayOutOfReach('no answer');
+    };
+    await expect(scene.drain(person.userId)).rejects.toThrow(GatewayOutOfReach);
+    expect(scene.asked).toHaveLength(1);
   });
 
   test('leaves out a change, it is believed no word', async () => {
