@@ -16,12 +16,16 @@ export interface WatchTokensOptions {
   readonly clock: Clock;
 }
 
+/** From then on a new one is got while the old one still serves. */
+const RENEWED_BESIDE_MS = 120_000;
+/** From then on nobody is given the old one. */
 const RENEWED_AHEAD_MS = 60_000;
 const REMEMBERED = 1_000;
 
 /** Issues each pad one token for some minutes, however many ask at once. */
 export function createWatchTokens({ invoke, clock }: WatchTokensOptions): WatchTokens {
   const known = new Map<string, Promise<Issued>>();
+  const renewing = new Set<string>();
   const issue = (padId: string): Promise<Issued> => {
     if (known.size >= REMEMBERED) known.clear();
     const issued = invoke({ padId }).then(readIssued);
@@ -29,11 +33,27 @@ export function createWatchTokens({ invoke, clock }: WatchTokensOptions): WatchT
     issued.catch(() => known.delete(padId));
     return issued;
   };
+  /** Nobody waits for it: what goes wrong is tried again by whoever needs it. */
+  const renewBeside = async (padId: string, old: Promise<Issued>): Promise<void> => {
+    if (renewing.has(padId) || known.get(padId) !== old) return;
+    renewing.add(padId);
+    try {
+      const issued = readIssued(await invoke({ padId }));
+      if (known.get(padId) === old) known.set(padId, Promise.resolve(issued));
+    } catch {
+      // The old one serves for another while.
+    } finally {
+      renewing.delete(padId);
+    }
+  };
   return {
     async of(padId) {
       const pending = known.get(padId) ?? issue(padId);
       const issued = await pending;
-      if (clock() < issued.expiresAtMs - RENEWED_AHEAD_MS) return issued.token;
+      const leftMs = issued.expiresAtMs - clock();
+      if (leftMs <= RENEWED_BESIDE_MS && leftMs > RENEWED_AHEAD_MS)
+        void renewBeside(padId, pending);
+      if (leftMs > RENEWED_AHEAD_MS) return issued.token;
       // Somebody else may have renewed it meanwhile.
       if (known.get(padId) === pending) known.delete(padId);
       return (await (known.get(padId) ?? issue(padId))).token;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { createGatewayByLambda, GatewayOutOfReach } from '#live/push/gatewayByLambda.ts';
 import { createWatchTokens } from '#live/push/watchTokens.ts';
+import { waitFor } from '#tests/support/waitFor.ts';
 
 const REQUEST = { query: '{ me { id } }', variables: { a: 1 }, padId: 'P', requestId: 'request-1' };
 
@@ -31,6 +32,37 @@ describe('a watch token', () => {
     expect(await tokens.of('P')).toBe('token 1');
     pass(1);
     expect(await tokens.of('P')).toBe('token 3');
+  });
+
+  test('is renewed beside while the old one serves, once at a time and again after trouble', async () => {
+    let nowMs = 0;
+    const answers: ((token: string | null) => void)[] = [];
+    const tokens = createWatchTokens({
+      clock: () => nowMs,
+      invoke: () =>
+        new Promise((resolve, reject) => {
+          const expiresAt = new Date(nowMs + 300_000).toISOString();
+          answers.push((token) =>
+            token ? resolve({ watchToken: token, expiresAt }) : reject(new Error('trouble')),
+          );
+        }),
+    });
+    const first = tokens.of('P');
+    answers.shift()?.('first');
+    expect(await first).toBe('first');
+    nowMs += 179_999;
+    expect([await tokens.of('P'), answers.length]).toEqual(['first', 0]);
+    nowMs += 1;
+    expect([await tokens.of('P'), await tokens.of('P')]).toEqual(['first', 'first']);
+    expect(answers.length).toBe(1);
+    answers.shift()?.(null);
+    await waitFor('another try', async () => {
+      expect(await tokens.of('P')).toBe('first');
+      return answers.length === 1;
+    });
+    answers.shift()?.('second');
+    await waitFor('the new one', async () => (await tokens.of('P')) === 'second');
+    expect(answers.length).toBe(0);
   });
 
   test('is asked for again after trouble, and never made up', async () => {
