@@ -25,6 +25,7 @@ export const handler = createWorkOff({
     changes: createChangeLog(liveTable),
     subscriptions,
     push: pushOnAws(subscriptions),
+    report: logLine,
   }),
   cleanUp: createCleanUp(remains, (padId) => enqueue({ padId, task: 'CLEAN_UP' })),
   report: logLine,

@@ -33,7 +33,7 @@ export const handler = createFollow({
     randomBytes,
     report: logLine,
   }),
-  drain: createDrain({ changes, subscriptions, push: pushOnAws(subscriptions) }),
+  drain: createDrain({ changes, subscriptions, push: pushOnAws(subscriptions), report: logLine }),
   drainLater: (padId) => enqueue({ padId }),
   cleanUpLater: (padId) => enqueue({ padId, task: 'CLEAN_UP' }),
   report: logLine,

@@ -69,7 +69,7 @@ export function composeLive(options: LiveOptions): Live {
     wait: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
     random: Math.random,
   });
-  const drain = createDrain({ changes, subscriptions, push });
+  const drain = createDrain({ changes, subscriptions, push, report: log });
   const cleanUpLater = async (padId: string): Promise<void> => later(() => cleanUp(padId));
   const cleanUp = createCleanUp(createPadRemains(memoTable), cleanUpLater);
   const follow = createFollow({

@@ -1,41 +1,89 @@
-import type { ChangeLog, LoggedChange, LogPosition } from '#domain/memo/changeLog.ts';
+import type { Log } from '#domain/log.ts';
+import type { ChangeLog, LoggedChange } from '#domain/memo/changeLog.ts';
+import { describeUnexpected } from '#domain/unexpected.ts';
+import { limitInFlight } from '#live/push/inFlight.ts';
 import type { Push } from '#live/push/push.ts';
 import type { ChangeLogWrites } from '#table/live/changeLogStore.ts';
-import type { LiveSubscription, SubscriptionStore } from '#table/live/subscriptions.ts';
-import { groupWatchers } from './groupWatchers.ts';
-import { partWatchers } from './partWatchers.ts';
+import type { SubscriptionStore } from '#table/live/subscriptions.ts';
+import { type FailedGroup, MAX_IN_FLIGHT } from './deliverGroups.ts';
+import { type PadStretch, type SentStretch, sendStretch } from './sendStretch.ts';
+import { type IsOver, TookTooLong } from './within.ts';
 
 export interface DrainOptions {
   readonly changes: ChangeLog & ChangeLogWrites;
   readonly subscriptions: SubscriptionStore;
   readonly push: Push;
+  readonly report?: Log | undefined;
 }
 
 /**
  * Sends a pad's watchers what its log holds behind what they were sent: it looks at what there is,
  * not at what it was called for, so it may be called at any time and any number of times.
- * `known` spares reading the log when it holds all of that.
+ * `known` spares reading the log when it holds all of that; once the time is over nothing new begins.
+ *
+ * A group of watchers that can't be sent to while others can loses its connections: its clients come
+ * back and go on by their cursors, and the others' changes don't wait for them.
  *
  * @throws what kept it from sending; nothing is lost, drain again
  */
-export type Drain = (padId: string, known?: readonly LoggedChange[]) => Promise<void>;
+export type Drain = (
+  padId: string,
+  known?: readonly LoggedChange[],
+  isOver?: IsOver,
+) => Promise<void>;
 
-const READ_AT_ONCE = 100;
+/** As many as a run tells at most: what one run of each group has told is noted. */
+const PAGE = 50;
 
 export function createDrain(options: DrainOptions): Drain {
   const { changes } = options;
-  return async (padId, known = []) => {
-    let { pushed } = await changes.storedHead(padId);
-    for (;;) {
-      const next = behind(pushed, known) ?? (await changes.read(padId, pushed, READ_AT_ONCE));
-      const last = next.at(-1);
-      if (!last) return;
-      await sendAll(padId, next, options);
-      await changes.markPushed(padId, last.seq);
-      pushed = last.seq;
-      if (known.at(-1)?.seq === pushed || next.length < READ_AT_ONCE) return;
+  return async (padId, known = [], isOver = never) => {
+    const { pushed } = await changes.storedHead(padId);
+    let failed: readonly FailedGroup[] = [];
+    for await (const page of pagesBehind(pushed, padId, known, changes)) {
+      if (isOver()) throw new TookTooLong('Expected to drain a pad in time.');
+      const sent = await sendPage({ padId, changes: page, without: failed }, options, isOver);
+      failed = sent.failed;
+      // By those who begin later it shows whose trouble it is.
+      if (failed.length > 0 && !sent.areLaterOnes) break;
     }
+    for (const { error } of failed) throw error;
   };
+}
+
+const never = (): boolean => false;
+
+/** Sends a page, and gives all groups that were sent neither it nor what was before. */
+async function sendPage(
+  page: PadStretch,
+  options: DrainOptions,
+  isOver: IsOver,
+): Promise<SentStretch> {
+  const { padId, changes, without } = page;
+  const sent = await sendStretch(page, options, isOver);
+  const failed = [...without, ...sent.failed];
+  if (failed.length > 0 && !sent.isAnybodyServed) return { ...sent, failed };
+  // Whoever waited for this drain has asked another one, which may serve them.
+  if (failed.length > 0 && isOver()) throw new TookTooLong('Expected to send in time.');
+  await giveUp(padId, failed, options);
+  const last = changes.at(-1);
+  if (last) await options.changes.markPushed(padId, last.seq);
+  return { ...sent, failed: [] };
+}
+
+async function* pagesBehind(
+  pushed: number,
+  padId: string,
+  known: readonly LoggedChange[],
+  changes: ChangeLog,
+): AsyncGenerator<readonly LoggedChange[]> {
+  let page: readonly LoggedChange[];
+  let at = pushed;
+  do {
+    page = (behind(at, known) ?? (await changes.read(padId, at, PAGE))).slice(0, PAGE);
+    if (page.length > 0) yield page;
+    at = page.at(-1)?.seq ?? at;
+  } while (page.length === PAGE && known.at(-1)?.seq !== at);
 }
 
 /** What is known from there on, if it joins. */
@@ -45,39 +93,19 @@ function behind(pushed: number, known: readonly LoggedChange[]): readonly Logged
   return next.length > 0 && joins ? next : null;
 }
 
-/**
- * Who gets them is read after the changes were: a subscription that goes live makes sure that the
- * next change isn't there, so that it is found here by whoever reads that change.
- */
-async function sendAll(
+/** Disconnects the watchers of these groups. */
+async function giveUp(
   padId: string,
-  changes: readonly LoggedChange[],
-  { subscriptions, push }: DrainOptions,
+  failed: readonly FailedGroup[],
+  { push, report }: DrainOptions,
 ): Promise<void> {
-  const [first, last] = [changes[0], changes.at(-1)];
-  if (!first || !last) return;
-  const live = await subscriptions.listLive(padId);
-  const awaiting = live.filter(({ fromSeq }) => fromSeq <= last.seq);
-  const { staying, left } = await partWatchers(awaiting, changes, subscriptions);
-  const endings = left.map((watcher) => push.end(watcher, 'MEMBERSHIP_LOST'));
-  const groups = groupWatchers(staying).map(({ documentHash, watchers }) =>
-    push.deliver(
-      { padId, documentHash },
-      { from: startOf(watchers, first), toSeq: last.seq },
-      watchers,
-    ),
-  );
-  await settleAll([...endings, ...groups]);
-}
-
-/** Where a group's changes begin: with the first that one of them has not got. */
-function startOf(watchers: readonly LiveSubscription[], { epoch, seq }: LoggedChange): LogPosition {
-  const earliest = Math.min(...watchers.map(({ fromSeq }) => fromSeq));
-  return { epoch, seq: Math.max(seq, earliest) - 1 };
-}
-
-/** Trouble with one group keeps none of the others from being sent to. */
-async function settleAll(runs: readonly Promise<unknown>[]): Promise<void> {
-  const settled = await Promise.allSettled(runs);
-  for (const run of settled) if (run.status === 'rejected') throw run.reason;
+  for (const { group, error } of failed) {
+    const { documentHash } = group;
+    const described = { padId, documentHash, error: describeUnexpected(error) };
+    report?.({ level: 'warn', message: 'watchers disconnected', ...described });
+  }
+  const watchers = failed.flatMap(({ group }) => group.watchers);
+  const connectionIds = [...new Set(watchers.map(({ connectionId }) => connectionId))];
+  const take = limitInFlight(MAX_IN_FLIGHT);
+  await Promise.all(connectionIds.map((connectionId) => take(() => push.disconnect(connectionId))));
 }

@@ -22,6 +22,10 @@ export function rememberHeads<Log extends ChangeLogWrites>(log: Log, clock: Cloc
     const [oldest] = remembered.keys();
     if (remembered.size > MAX_REMEMBERED && oldest !== undefined) remembered.delete(oldest);
   };
+  const forget = (padId: string) => (error: unknown) => {
+    remembered.delete(padId);
+    throw error;
+  };
   return {
     ...log,
     async storedHead(padId) {
@@ -32,15 +36,15 @@ export function rememberHeads<Log extends ChangeLogWrites>(log: Log, clock: Cloc
       return head;
     },
     async moveHead(padId, head) {
-      const { pushed } = remembered.get(padId)?.head ?? {};
-      remembered.delete(padId);
-      await log.moveHead(padId, head);
-      if (pushed !== undefined) remember(padId, { ...head, pushed });
+      const known = remembered.get(padId);
+      // At once: what it says is in the log already, and a drain need not wait for the write.
+      if (known) remember(padId, { ...head, pushed: known.head.pushed });
+      await log.moveHead(padId, head).catch(forget(padId));
     },
     async markPushed(padId, seq) {
+      await log.markPushed(padId, seq).catch(forget(padId));
+      // Not what was known before: a head that could not be moved meanwhile is to be read again.
       const known = remembered.get(padId);
-      remembered.delete(padId);
-      await log.markPushed(padId, seq);
       if (known) remember(padId, { ...known.head, pushed: seq });
     },
   };

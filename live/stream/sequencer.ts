@@ -4,6 +4,7 @@ import type { ChangeLog, LoggedChange } from '#domain/memo/changeLog.ts';
 import { memoIdOf } from '#domain/memo/memoId.ts';
 import { describeUnexpected } from '#domain/unexpected.ts';
 import { createUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
+import { limitInFlight } from '#live/push/inFlight.ts';
 import type { ChangeLogWrites } from '#table/live/changeLogStore.ts';
 import { type Entry, padIdOf, readRecord, sourceOf } from './readRecord.ts';
 import type { StreamRecord } from './streamRecord.ts';
@@ -23,6 +24,11 @@ export interface SequencedPads {
   readonly pads: ReadonlyMap<string, readonly LoggedChange[]>;
   /** The sequence numbers, as they came, from which on a pad's records could not be sequenced. */
   readonly failures: readonly string[];
+  /**
+   * As `failures`, of pads whose heads could not be moved. Heads of logs that have one are moved while
+   * the pads are drained: they are a cache, which may lag behind. To be awaited; never rejects.
+   */
+  readonly headsMoved: Promise<readonly string[]>;
 }
 
 export interface Sequencer {
@@ -38,15 +44,11 @@ export interface Sequencer {
 export function createSequencer(options: SequencerOptions): Sequencer {
   return {
     async sequence(records) {
-      const pads = new Map<string, LoggedChange[]>();
-      const failures: string[] = [];
+      const batch: Batch = { pads: new Map(), moves: [] };
       const byPad = groupByPad(records, options.report);
-      const runs = [...byPad].map(async ([padId, ofPad]) => {
-        const failed = await sequencePad(padId, ofPad, pads, options);
-        if (failed) failures.push(failed.dynamodb?.SequenceNumber ?? '');
-      });
-      await Promise.all(runs);
-      return { pads, failures };
+      const runs = [...byPad].map(([padId, ofPad]) => sequencePad(padId, ofPad, batch, options));
+      const failures = numbersOf(await Promise.all(runs));
+      return { pads: batch.pads, failures, headsMoved: Promise.all(batch.moves).then(numbersOf) };
     },
   };
 }
@@ -68,14 +70,29 @@ function groupByPad(records: readonly StreamRecord[], report: Log): Map<string, 
 
 type Pads = Map<string, LoggedChange[]>;
 
+interface Batch {
+  readonly pads: Pads;
+  /** Moves of heads that are under way, each with the record to come again from if it fails. */
+  readonly moves: Promise<StreamRecord | null>[];
+}
+
+function numbersOf(records: readonly (StreamRecord | null)[]): string[] {
+  return records.flatMap((record) => (record ? [record.dynamodb?.SequenceNumber ?? ''] : []));
+}
+
 /** Gives the record at which it had to stop; what it did before counts. */
 async function sequencePad(
   padId: string,
   records: readonly StreamRecord[],
-  pads: Pads,
+  { pads, moves }: Batch,
   options: SequencerOptions,
 ): Promise<StreamRecord | null> {
   let [current = null] = records;
+  const failAt = (record: StreamRecord | null) => (error: unknown) => {
+    const { report } = options;
+    report({ level: 'error', message: 'not sequenced', padId, error: describeUnexpected(error) });
+    return record;
+  };
   try {
     const tail = await open(padId, options);
     try {
@@ -85,13 +102,14 @@ async function sequencePad(
       }
     } finally {
       addTo(pads, padId, tail.changes);
-      await tail.close();
+      const move = tail.close();
+      // Before a log's first head is there nobody can tell that a cursor of it is good.
+      if (tail.isFirst) await move;
+      else moves.push(move.then(() => null, failAt(current)));
     }
     return null;
   } catch (error) {
-    const { report } = options;
-    report({ level: 'error', message: 'not sequenced', padId, error: describeUnexpected(error) });
-    return current;
+    return failAt(current)(error);
   }
 }
 
@@ -113,7 +131,7 @@ async function sequenceRecord(
   const users = told ? await tellers(padId, told.to, options) : [];
   // The others first: once the record is in its own pad's log it is skipped.
   if (!tail.has(source)) {
-    for (const userId of users) await tellUser({ userId, padId, source, entry }, pads, options);
+    await tellUsers(users, { padId, source, entry }, pads, options);
     const memoId = ulid === null ? null : memoIdOf({ padId, ulid });
     await tail.append({ ...change, source, memoId, aboutPadId: memoId === null ? padId : null });
   }
@@ -130,15 +148,29 @@ async function tellers(
 }
 
 interface Telling {
-  readonly userId: string;
   readonly padId: string;
   readonly source: string;
   readonly entry: Entry;
 }
 
+const TOLD_AT_ONCE = 10;
+
+/** Tells all of them, some at a time. @throws what went wrong first, when all have ended */
+async function tellUsers(
+  users: readonly string[],
+  telling: Telling,
+  pads: Pads,
+  options: SequencerOptions,
+): Promise<void> {
+  const take = limitInFlight(TOLD_AT_ONCE);
+  const runs = users.map((userId) => take(() => tellUser(userId, telling, pads, options)));
+  for (const run of await Promise.allSettled(runs)) if (run.status === 'rejected') throw run.reason;
+}
+
 /** Tells a user of a shared pad in the log of their personal pad, whose id is theirs. */
 async function tellUser(
-  { userId, padId, source, entry }: Telling,
+  userId: string,
+  { padId, source, entry }: Telling,
   pads: Pads,
   options: SequencerOptions,
 ): Promise<void> {

@@ -9,6 +9,8 @@ export type NewChange = Omit<LoggedChange, 'seq' | 'epoch' | 'padId'>;
 export interface Tail {
   /** What this batch has appended, and what it found appended by others, in order. */
   readonly changes: readonly LoggedChange[];
+  /** Whether nothing was known of the log before: it begins with this batch, or hasn't got a head. */
+  readonly isFirst: boolean;
   /** Whether this record, or a later one of this pad, is in the log. */
   has(source: string): boolean;
   /** Appends a change that comes from one of the pad's own records, unless it is there already. */
@@ -59,6 +61,7 @@ export async function openTail(
   };
   return {
     changes,
+    isFirst: head.epoch === NO_LOG.epoch,
     has: (source) => source <= end.lastSource,
     append: (change) => place(change, log.append, () => change.source <= end.lastSource),
     appendForeign: (change) => place(change, log.appendForeign, () => false),

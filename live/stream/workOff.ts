@@ -4,6 +4,7 @@ import { isUlid } from '#domain/viewer/ulid.ts';
 import type { CleanUp } from './cleanUp.ts';
 import type { Drain } from './drain.ts';
 import type { StreamAnswer } from './streamRecord.ts';
+import { within } from './within.ts';
 
 /** What Lambda hands over of the queue of pads: https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html */
 export interface DrainEvent {
@@ -24,11 +25,18 @@ export interface WorkOffOptions {
   readonly drain: Drain;
   readonly cleanUp?: CleanUp | undefined;
   readonly report: Log;
+  /** How long one pad may be drained for: milliseconds, 35,000 by default. */
+  readonly drainWithinMs?: number | undefined;
 }
+
+/** Less than the function has, so that one pad's trouble is not that of all it was handed with. */
+const DRAIN_WITHIN_MS = 35_000;
 
 /** Does what a batch of messages asks for, each once however many messages ask for it. */
 export function createWorkOff(options: WorkOffOptions): WorkOff {
-  const { drain, cleanUp = async () => undefined, report } = options;
+  const { cleanUp = async () => undefined, report, drainWithinMs = DRAIN_WITHIN_MS } = options;
+  const drain = (padId: string): Promise<void> =>
+    within(drainWithinMs, (isOver) => options.drain(padId, [], isOver));
   const work = async (body: string): Promise<boolean> => {
     const task = readTask(body);
     // Nobody can do anything about a message that names no pad.

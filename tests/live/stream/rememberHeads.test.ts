@@ -42,6 +42,50 @@ test('a head that was moved is known for a minute, with what was pushed', async 
   expect(reads()).toBe(2);
 });
 
+test('a head is known while it is being moved, and what is pushed meanwhile', async () => {
+  const { log, reads } = rememberedLog();
+  let finish = () => {};
+  const slow = rememberHeads(
+    {
+      ...log,
+      moveHead: (_: string, _head: unknown) =>
+        new Promise<void>((resolve) => {
+          finish = resolve;
+        }),
+      markPushed: async (_: string, _seq: number) => undefined,
+    },
+    () => NOW,
+  );
+  await slow.storedHead('pad');
+  const move = slow.moveHead('pad', { epoch: EPOCH, seq: 4, lastSource: 's' });
+  expect(await slow.storedHead('pad')).toMatchObject({ seq: 4, pushed: 0 });
+  await slow.markPushed('pad', 4);
+  finish();
+  await move;
+  expect(await slow.storedHead('pad')).toMatchObject({ seq: 4, pushed: 4 });
+  expect(reads()).toBe(1);
+});
+
+test('a head that could not be moved is read again, though something was pushed meanwhile', async () => {
+  const { log } = rememberedLog();
+  let fail = () => {};
+  const broken = rememberHeads(
+    {
+      ...log,
+      moveHead: (_: string, _head: unknown) =>
+        new Promise<void>((_resolve, reject) => {
+          fail = () => reject(new Error('broken'));
+        }),
+      markPushed: async (_: string, _seq: number) => fail(),
+    },
+    () => NOW,
+  );
+  await broken.storedHead('pad');
+  const move = broken.moveHead('pad', { epoch: EPOCH, seq: 4, lastSource: 's' });
+  await Promise.all([expect(move).rejects.toThrow('broken'), broken.markPushed('pad', 4)]);
+  expect(await broken.storedHead('pad')).toMatchObject({ seq: 0 });
+});
+
 test('what failed is not believed', async () => {
   const { log, reads } = rememberedLog();
   const broken = rememberHeads(

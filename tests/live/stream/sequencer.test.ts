@@ -109,6 +109,27 @@ test('a head that was not moved is made up for', async () => {
   expect(await log.head(padId)).toMatchObject({ seq: 3 });
 });
 
+test('a head that a log has is moved while the pad is drained; when that fails the record comes again', async () => {
+  const padId = someUlid();
+  const records = lifeOf(padId, 3);
+  await sequencerOn().sequence(records.slice(0, 1));
+  let fail = () => {};
+  const moved = new Promise<void>((_, reject) => {
+    fail = () => reject(new Error('broken'));
+  });
+  const slow = sequencerOn({ moveHead: () => moved });
+  const { failures, headsMoved, pads } = await slow.sequence(records.slice(1));
+  expect(failures).toEqual([]);
+  expect(pads.get(padId)?.length).toBe(2);
+  fail();
+  expect(await headsMoved).toEqual([records[2]!.dynamodb!.SequenceNumber]);
+  expect(await log.head(padId)).toMatchObject({ seq: 1 });
+  const again = await sequencerOn().sequence(records.slice(2));
+  expect(await again.headsMoved).toEqual([]);
+  expect(await log.head(padId)).toMatchObject({ seq: 3 });
+  expect(await logOf(padId)).toEqual(inOrder(3));
+});
+
 test('a pad that fails names where, and holds up no other', async () => {
   const [bad, good] = [someUlid(), someUlid()];
   const ofBad = lifeOf(bad, 3);
@@ -198,6 +219,31 @@ describe('a change of a shared pad', () => {
     const record = padRecord(padId, [padImage(padId, 'a'), padImage(padId, 'b')]);
     await sequencerOn().sequence([record]);
     for (const member of members) expect(await logOf(member)).toEqual(['1 PAD_CHANGED 0']);
+  });
+
+  test('that renames it is told to ten members at once, and to all though one can’t be told', async () => {
+    const padId = someUlid();
+    members = Array.from({ length: 25 }, someUlid);
+    const [first] = members;
+    let [now, most] = [0, 0];
+    const storedHead: typeof log.storedHead = async (id) => {
+      now += 1;
+      most = Math.max(most, now);
+      const head = await log.storedHead(id);
+      now -= 1;
+      return head;
+    };
+    const appendForeign: typeof log.appendForeign = (change) =>
+      change.padId === first ? Promise.reject(new Error('no')) : log.appendForeign(change);
+    const record = padRecord(padId, [padImage(padId, 'a'), padImage(padId, 'b')]);
+    const number = record.dynamodb!.SequenceNumber;
+    expect((await sequencerOn({ storedHead, appendForeign }).sequence([record])).failures).toEqual([
+      number,
+    ]);
+    expect(most).toBe(10);
+    for (const member of members.slice(1)) expect(await logOf(member)).toHaveLength(1);
+    await sequencerOn().sequence([record]);
+    for (const member of members) expect(await logOf(member)).toHaveLength(1);
   });
 
   test('is told once, also when its own log failed after that; and its members are drained again', async () => {
