@@ -4,6 +4,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
+  separateOperations,
   visit,
 } from 'graphql';
 import { readOwn } from './data.ts';
@@ -14,13 +15,16 @@ type Directives = SelectionNode['directives'];
 /** The Boolean variables that decide what an operation selects, with their defaults. */
 export type ConditionVariables = ReadonlyMap<string, boolean | undefined>;
 
-/** Finds the variables that @skip and @include ask for; they are checked by validation. */
+/**
+ * Finds the variables that @skip and @include ask for; they are checked by validation. Another
+ * operation of the document may ask for one of the same name that is something else in this one.
+ */
 export function findConditionVariables(
   document: DocumentNode,
-  { variableDefinitions = [] }: OperationDefinitionNode,
+  { name, variableDefinitions = [] }: OperationDefinitionNode,
 ): ConditionVariables {
   const asked = new Set<string>();
-  visit(document, {
+  visit(separateOperations(document)[name?.value ?? ''] ?? document, {
     Directive(directive) {
       const value = readIf(directive);
       if (value?.kind === Kind.VARIABLE) asked.add(value.name.value);

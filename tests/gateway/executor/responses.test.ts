@@ -259,6 +259,16 @@ describe('@skip and @include', () => {
     expect(data).toEqual({ book: { author: { name: 'Ada' }, title: 'A', isNew: true } });
   });
 
+  test('take nothing from a variable that only another operation decides by', async () => {
+    say('books', { data: { search: [], book: { title: 'A' } } });
+    const two = `query Find($x: String) { search(text: $x) { __typename } ...Title }
+      query Look($x: Boolean!) { ...Copies } fragment Title on Query { book(id: "b") { title } }
+      fragment Copies on Query { book(id: "b") { copies @skip(if: $x) } }`;
+    const sent = { query: two, operationName: 'Find', variables: { x: 'text' } };
+    const { data, errors } = await executor.execute(sent);
+    expect({ data, errors }).toEqual({ data: { search: [], book: { title: 'A' } }, errors: [] });
+  });
+
   test('take no null, even of a variable that may be null', async () => {
     const result = await executor.execute({ query, variables: { author: true, title: null } });
     expect(result.data).toBeUndefined();
