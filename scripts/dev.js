@@ -1,8 +1,8 @@
 import './install-if-missing.js';
 import { execFile } from 'node:child_process';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { keepFunctions, keepProgram } from './dev/bundles.js';
+import { holdPlaces } from './dev/holdPlaces.js';
 import { onEdits } from './dev/onEdits.js';
 import { createService } from './dev/service.js';
 import { BUNDLES } from './lambdas/bundles.js';
@@ -40,10 +40,7 @@ const npm = process.ppid;
 setInterval(() => process.ppid !== npm && end(), PARENT_CHECK_MS).unref();
 
 function openFunctions() {
-  // CDK wants to see the folders of the bundles that would be deployed, whatever is in them.
-  for (const name of Object.keys(BUNDLES)) {
-    mkdirSync(join(ROOT, 'dist/lambda', name), { recursive: true });
-  }
+  holdPlaces(join(ROOT, 'dist/lambda'), Object.keys(BUNDLES));
   return keepFunctions({
     folder: FUNCTIONS,
     onBuilt: service.replaceCode,
