@@ -1,7 +1,7 @@
 import type { ApolloServerOptions } from '@apollo/server';
 import type { GatewayContext } from '#gateway/context.ts';
 import { type CompiledOperation, compileOperation, type Outcome } from './operation.ts';
-import { createOperations } from './operations.ts';
+import { createOperations, type WeighFields } from './operations.ts';
 import { createApolloGateway, makePlan, type PlannerOptions, type PlanRequest } from './planner.ts';
 import type { AskSubgraph } from './run.ts';
 import { createTypes } from './types.ts';
@@ -40,8 +40,8 @@ export function createFederation(options: FederationOptions): Federation {
           executor: async (request) => {
             const { source, request: sent, context } = request;
             const { variables = {}, operationName } = sent;
-            const operation = await operations.findOrCompile(source, operationName, () =>
-              compile(request as PlanRequest),
+            const operation = await operations.findOrCompile(source, operationName, (weighFields) =>
+              compile(request as PlanRequest, weighFields),
             );
             return toResult(await operation.run(variables, context as GatewayContext));
           },
@@ -58,10 +58,11 @@ type Loaded = Awaited<ReturnType<ReturnType<typeof createApolloGateway>['load']>
 function createCompiler({ schema, executor }: Loaded, options: FederationOptions) {
   const { supergraphSdl, subgraphs } = options;
   const types = createTypes({ schema, supergraphSdl });
-  return async (request: PlanRequest): Promise<CompiledOperation> => {
+  return async (request: PlanRequest, weighFields: WeighFields): Promise<CompiledOperation> => {
     const { document, operation } = request;
     const plan = await makePlan(executor, request);
-    return compileOperation({ plan, document, operation, schema, subgraphs, types });
+    const parts = { document, operation, schema, subgraphs, types };
+    return compileOperation({ plan, ...parts, weighFields });
   };
 }
 

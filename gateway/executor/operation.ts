@@ -10,6 +10,7 @@ import type { GatewayContext } from '#gateway/context.ts';
 import { type ConditionVariables, findConditionVariables, readConditions } from './conditions.ts';
 import { Bag, type Data, type Path } from './data.ts';
 import { introspect } from './introspection.ts';
+import type { WeighFields } from './operations.ts';
 import type { QueryPlan } from './plan.ts';
 import type { Conditions, Run } from './run.ts';
 import { compileShape } from './shape.ts';
@@ -22,6 +23,8 @@ export interface OperationOptions extends StepsOptions {
   readonly operation: OperationDefinitionNode;
   /** The schema that callers see. */
   readonly schema: GraphQLSchema;
+  /** Shapes are compiled while the operation runs, for as long as new kinds of objects come. */
+  readonly weighFields: WeighFields;
 }
 
 /** An operation that is ready to run: planned and compiled once, for whatever variables. */
@@ -88,12 +91,13 @@ function createShapes(options: OperationOptions, asked: ConditionVariables) {
 }
 
 function compileRoot(options: OperationOptions, conditions: Conditions): readonly ShapedField[] {
-  const { schema, document, operation } = options;
+  const { schema, document, operation, weighFields } = options;
   const root = schema.getRootType(operation.operation);
   if (!root) throw new TypeError(`Expected the schema to have a ${operation.operation}.`);
   return compileShape([operation.selectionSet], root, {
     schema,
     conditions,
+    weighFields,
     fragments: new Map(
       document.definitions.filter(isFragment).map((fragment) => [fragment.name.value, fragment]),
     ),

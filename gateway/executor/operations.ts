@@ -1,10 +1,17 @@
 import type { CompiledOperation } from './operation.ts';
 
 /**
- * Characters of the documents whose operations are remembered: some hundred pages of an app. What is
- * kept of a document weighs about a hundred times its text.
+ * What all remembered operations may weigh, in units of about a hundred bytes: some hundred pages of
+ * an app. A character of a document is one, its syntax tree and plan included.
  */
-const REMEMBERED_CHARACTERS = 500_000;
+const REMEMBERED_WEIGHT = 500_000;
+/** What the plan of the shortest document weighs. */
+const OPERATION_WEIGHT = 100;
+/** A field of a compiled shape. Fragments that are spread often make many fields of little text. */
+const FIELD_WEIGHT = 4;
+
+/** Told of fields that were compiled and are kept with an operation. */
+export type WeighFields = (count: number) => void;
 
 /** The operations that came before, by their documents' texts and the names they were asked by. */
 export interface Operations {
@@ -14,7 +21,7 @@ export interface Operations {
   findOrCompile(
     query: string,
     name: string | undefined,
-    compile: () => Promise<CompiledOperation>,
+    compile: (weighFields: WeighFields) => Promise<CompiledOperation>,
   ): Promise<CompiledOperation>;
   forget(): void;
 }
@@ -26,17 +33,20 @@ interface Remembered {
 
 export function createOperations(): Operations {
   const documents = new Map<string, Remembered>();
-  let characters = 0;
+  let weight = 0;
   const forget = (): void => {
     documents.clear();
-    characters = 0;
+    weight = 0;
   };
+  const weigh = (more: number): void => {
+    // Those in use come back at once: Apollo Server still has their documents.
+    if (weight + more > REMEMBERED_WEIGHT) forget();
+    weight += more;
+  };
+  const weighFields: WeighFields = (count) => weigh(count * FIELD_WEIGHT);
   const remember = (query: string): Remembered => {
     const known = documents.get(query);
     if (known) return known;
-    // Those in use come back at once: Apollo Server still has their documents.
-    if (characters + query.length > REMEMBERED_CHARACTERS) forget();
-    characters += query.length;
     const remembered = { ready: new Map(), compiling: new Map() };
     documents.set(query, remembered);
     return remembered;
@@ -44,10 +54,12 @@ export function createOperations(): Operations {
   return {
     find: (query, name) => documents.get(query)?.ready.get(name),
     findOrCompile: async (query, name, compile) => {
-      const { ready, compiling } = remember(query);
-      const known = ready.get(name) ?? compiling.get(name);
+      const before = documents.get(query);
+      const known = before?.ready.get(name) ?? before?.compiling.get(name);
       if (known) return known;
-      const promise = compile();
+      weigh(query.length + OPERATION_WEIGHT);
+      const { ready, compiling } = remember(query);
+      const promise = compile(weighFields);
       compiling.set(name, promise);
       try {
         const operation = await promise;

@@ -14,6 +14,7 @@ import {
 } from 'graphql';
 import { type Data, isInherited } from './data.ts';
 import { leafCheck } from './leaves.ts';
+import type { WeighFields } from './operations.ts';
 import { collectFields, type SelectionScope } from './selections.ts';
 import {
   type Complete,
@@ -29,6 +30,7 @@ import {
 export interface ShapeScope extends SelectionScope {
   /** Answers a root field about the schema itself. */
   readonly introspect: (fields: readonly FieldNode[], variables: Shaping['variables']) => unknown;
+  readonly weighFields: WeighFields;
 }
 
 /**
@@ -41,6 +43,7 @@ export function compileShape(
   scope: ShapeScope,
 ): readonly ShapedField[] {
   const groups = collectFields(selectionSets, type.name, scope);
+  scope.weighFields(groups.size);
   return [...groups].map(([name, nodes]) => ({
     name,
     isInherited: isInherited(name),

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
-import type { CompiledOperation } from '#gateway/executor/operation.ts';
+import { buildSchema, getOperationAST, parse } from 'graphql';
+import type { GatewayContext } from '#gateway/context.ts';
+import { type CompiledOperation, compileOperation } from '#gateway/executor/operation.ts';
 import { createOperations } from '#gateway/executor/operations.ts';
 
 const compiled = (name: string) => ({ name }) as unknown as CompiledOperation;
@@ -44,4 +46,56 @@ describe('the operations that came before', () => {
     expect(operations.find(text(0), undefined)).toBeUndefined();
     expect(operations.find(text(25), undefined)).toBeDefined();
   });
+
+  test('are forgotten before many take much memory, however short their texts', async () => {
+    const operations = createOperations();
+    const text = (index: number) => `{ a${index} }`;
+    for (let index = 0; index < 5_000; index += 1) {
+      await operations.findOrCompile(text(index), undefined, async () => compiled('any'));
+    }
+    expect(operations.find(text(0), undefined)).toBeUndefined();
+    expect(operations.find(text(4_999), undefined)).toBeDefined();
+  });
+
+  test('of one document are forgotten before they take much memory', async () => {
+    const operations = createOperations();
+    const text = ''.padEnd(5_000);
+    for (let index = 0; index < 100; index += 1) {
+      await operations.findOrCompile(text, `Name${index}`, async () => compiled('any'));
+    }
+    expect(operations.find(text, 'Name0')).toBeUndefined();
+    expect(operations.find(text, 'Name99')).toBeDefined();
+  });
+
+  test('are forgotten when they grow while they run, and come again', async () => {
+    const operations = createOperations();
+    let grow = (_fields: number) => {};
+    const compile = async (weighFields: typeof grow) => {
+      grow = weighFields;
+      return compiled('any');
+    };
+    await operations.findOrCompile('{ a }', undefined, compile);
+    for (let times = 0; times < 12; times += 1) grow(10_000);
+    expect(operations.find('{ a }', undefined)).toBeDefined();
+    grow(10_000);
+    expect(operations.find('{ a }', undefined)).toBeUndefined();
+    await operations.findOrCompile('{ a }', undefined, compile);
+    expect(operations.find('{ a }', undefined)).toBeDefined();
+  });
+});
+
+test('an operation says how many fields are kept for each way that @skip and @include turn out', async () => {
+  const document = parse('query ($a: Boolean!) { __typename again: __typename @skip(if: $a) }');
+  const operation = getOperationAST(document);
+  if (!operation) throw new Error('Expected an operation.');
+  const weighed: number[] = [];
+  const { run } = compileOperation({
+    ...{ plan: { kind: 'QueryPlan' }, document, operation, subgraphs: new Map() },
+    schema: buildSchema('type Query { a: Int }'),
+    types: { isSubtype: () => false },
+    weighFields: (count) => weighed.push(count),
+  });
+  const context = {} as GatewayContext;
+  for (const a of [true, false, true, false]) await run({ a }, context);
+  expect(weighed).toEqual([1, 2]);
 });
