@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { queryAll } from '#table/live/readItems.ts';
 import { batchesOf, connectClient, initialisedClient, WATCH, watch } from '#tests/live/client.ts';
+import { leaveMarks } from '#tests/live/marks.ts';
 import { givenPerson, headOf, logChange, type TestPerson } from '#tests/live/people.ts';
 import { useLiveScene } from '#tests/live/scene.ts';
 
@@ -169,8 +170,8 @@ test('completes of what never began end the connection when they are too many', 
   const client = await initialisedClient(scene, other);
   await watch(client, { padId: other.userId });
   const { connectionId } = client;
-  const ids = Array.from({ length: 298 }, (_, index) => `unknown ${index}`);
-  await Promise.all(ids.map((id) => client.send({ type: 'complete', id })));
+  await leaveMarks(scene.table, connectionId, 297);
+  await client.send({ type: 'complete', id: 'the last' });
   expect(scene.connections.closed).not.toContain(connectionId);
   await client.send({ type: 'complete', id: 'one more' });
   expect(client.heard().at(-1)).toMatchObject({

@@ -119,6 +119,7 @@ describe('subscribe', () => {
     const live_to = await headOf(scene, other.userId);
     give({ data: { memoChanges: { live_to, live_reset: false, changes: [{}] } } });
     await new Promise((resolve) => setImmediate(resolve));
+    expect(scene.connections.posts(client.connectionId)).toBe(1);
     expect(client.heard().slice(1)).toEqual([
       {
         type: 'error',
