@@ -171,6 +171,15 @@ describe('a group that can not be pushed to while others can', () => {
     expect((await log.storedHead(padId)).pushed).toBe(120);
   });
 
+  test('and is not sent what comes after, when it goes well again', async () => {
+    await append(60);
+    await watch('a', 1);
+    await watch('b', 60, 'docHash2');
+    await drainWith({}, failingOnce())(padId);
+    expect(told).toEqual(['docHash2 60..60 → b:60']);
+    expect(disconnected).toEqual(['a']);
+  });
+
   test('but not when the others have nothing to get yet', async () => {
     await append(60);
     await watch('a', 1);
