@@ -60,7 +60,7 @@ async function openExample(page: Page, title: string): Promise<void> {
   await page.locator('.playground-example', { hasText: title }).click();
   const examples = SHELVES.flatMap((shelf) => shelf.examples);
   const { operation = '' } = examples.find((example) => example.title === title) ?? {};
-  const name = /(?:query|mutation) (\w+)/.exec(operation)?.[1] ?? 'an unknown example';
+  const name = /(?:query|mutation|subscription) (\w+)/.exec(operation)?.[1] ?? 'an unknown example';
   await page.locator('.graphiql-tab-active', { hasText: name }).waitFor();
 }
 

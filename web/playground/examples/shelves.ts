@@ -1,5 +1,6 @@
 import { ACCOUNT_EXAMPLES } from './account.ts';
 import type { Example } from './example.ts';
+import { LIVE_EXAMPLES } from './live.ts';
 import { MEMO_CHANGE_EXAMPLES } from './memoChanges.ts';
 import { MEMO_EXAMPLES } from './memos.ts';
 import { PAD_EXAMPLES } from './pads.ts';
@@ -13,4 +14,5 @@ export const SHELVES: readonly {
   { heading: 'Memos', examples: MEMO_EXAMPLES },
   { heading: 'Changing memos', examples: MEMO_CHANGE_EXAMPLES },
   { heading: 'Pads and sharing', examples: PAD_EXAMPLES },
+  { heading: 'Live', examples: LIVE_EXAMPLES },
 ];
