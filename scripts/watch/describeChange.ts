@@ -5,7 +5,9 @@ export interface WatchedChange {
   readonly memoId: string | null;
   readonly version: number;
   readonly truncated: boolean;
-  readonly pad: { readonly id: string; readonly name: string } | null;
+  /** The pad that a change of a pad is about. */
+  readonly padId: string | null;
+  readonly pad: { readonly name: string } | null;
   readonly memo: {
     readonly title: string;
     readonly state: 'ACTIVE' | 'ARCHIVED' | 'TRASHED';
@@ -28,8 +30,8 @@ export function describeChange(change: WatchedChange): string {
   return `${number}  ${WORDS[kind].padEnd(11)}  ${at.padEnd(5)} ${describeSubject(change)}`.trimEnd();
 }
 
-function describeSubject({ memo, pad, memoId, truncated }: WatchedChange): string {
-  if (pad) return `pad ${pad.name ? `“${oneLine(pad.name)}” ` : ''}${pad.id}`;
+function describeSubject({ memo, padId, pad, memoId, truncated }: WatchedChange): string {
+  if (padId) return `pad ${pad?.name ? `“${oneLine(pad.name)}” ` : ''}${padId}`;
   if (!memo) return truncated ? `${memoId ?? ''} (too large to show)` : (memoId ?? '');
   const place = { ACTIVE: '', ARCHIVED: ' (archived)', TRASHED: ' (in the trash)' }[memo.state];
   return `“${oneLine(memo.title)}”${place}`;

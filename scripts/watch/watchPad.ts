@@ -17,7 +17,7 @@ interface Batch {
 const WATCH = `subscription Watch($padId: ID!, $since: String) {
   memoChanges(padId: $padId, since: $since) {
     to reset
-    changes { seq kind memoId version truncated pad { id name } memo { title state } }
+    changes { seq kind memoId version truncated padId pad { name } memo { title state } }
   }
 }`;
 

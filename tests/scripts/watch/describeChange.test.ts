@@ -7,6 +7,7 @@ const change = (rest: Partial<WatchedChange>): WatchedChange => ({
   memoId: 'pad:memo',
   version: 3,
   truncated: false,
+  padId: null,
   pad: null,
   memo: { title: '여행 계획', state: 'ACTIVE' },
   ...rest,
@@ -25,10 +26,13 @@ test.each([
   [{ kind: 'DELETED', memo: null }, '    42  deleted      v3    pad:memo'],
   [{ memo: null, truncated: true }, '    42  edited       v3    pad:memo (too large to show)'],
   [
-    { kind: 'PAD_CHANGED', memoId: null, memo: null, pad: { id: 'p1', name: 'Home' } },
+    { kind: 'PAD_CHANGED', memoId: null, memo: null, padId: 'p1', pad: { name: 'Home' } },
     '    42  pad changed        pad “Home” p1',
   ],
-  [{ kind: 'PAD_LEFT', memoId: null, memo: null, pad: null }, '    42  pad left'],
+  [
+    { kind: 'PAD_LEFT', memoId: null, memo: null, padId: 'p1' },
+    '    42  pad left           pad p1',
+  ],
 ] as const)('%j is told as %s', (rest, line) => {
   expect(describeChange(change(rest as Partial<WatchedChange>))).toBe(line);
 });
