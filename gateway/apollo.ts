@@ -81,6 +81,8 @@ function serverOptions(
     stopOnTerminationSignals: false,
     allowBatchedHttpRequests: false,
     persistedQueries: false,
+    // It would count a document as text, of which its tokens are several times as much.
+    documentStore: null,
     parseOptions: { maxTokens: LIMITS.tokens },
     validationRules,
     ...{ validationOptions: { maxErrors: LIMITS.variableProblems, hideSuggestions } },

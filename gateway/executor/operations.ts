@@ -39,7 +39,7 @@ export function createOperations(): Operations {
     weight = 0;
   };
   const weigh = (more: number): void => {
-    // Those in use come back at once: Apollo Server still has their documents.
+    // Those in use come back with their next request.
     if (weight + more > REMEMBERED_WEIGHT) forget();
     weight += more;
   };

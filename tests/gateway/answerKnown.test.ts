@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from '@jest/globals';
 import { MemopadError } from '#domain/errors.ts';
 import { type GraphQLAnswer, useGateway, type Wish } from './gateway.ts';
@@ -87,6 +89,30 @@ describe.each(WISHES)('an operation that came before is answered like a new one:
     expect(comparable(other)).toEqual(comparable(one));
     expect(taught.asked).toEqual(fresh.asked);
     expect(taught.lines.map(withoutTime)).toEqual(fresh.lines.map(withoutTime));
+  });
+});
+
+describe('of documents whose operations did not run', () => {
+  const gateway = useGateway(resolvers);
+  const tags = '"a" '.repeat(900);
+  const refuseMany = async () => {
+    for (let count = 0; count < 60; count += 1) {
+      const query = `query ($n: Int!) { memos(first: $n, filter: { tags: [${tags}] }) { nodes { id } } } # ${Math.random()}`;
+      expect((await gateway.ask(query)).text).toContain('got nothing');
+    }
+  };
+
+  test('nothing is kept', async () => {
+    setFlagsFromString('--expose-gc');
+    const collectGarbage = runInNewContext('gc') as () => void;
+    const measure = () => {
+      collectGarbage();
+      return process.memoryUsage().heapUsed;
+    };
+    await refuseMany();
+    const before = measure();
+    await refuseMany();
+    expect(measure() - before).toBeLessThan(4_000_000);
   });
 });
 
