@@ -1,3 +1,5 @@
+// Everybody who watched a pad heard nothing any more when one of them selected so much that a page of it was over 6 MB.
+// Only a refused page was asked for change by change, not one that failed; and a group that failed kept `pushed` for all.
 import { randomBytes } from 'node:crypto';
 import { expect, test } from '@jest/globals';
 import { serveHttpApi } from '#aws/httpApi.ts';
