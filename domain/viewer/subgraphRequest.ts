@@ -33,5 +33,16 @@ export type Subgraph = (request: SubgraphRequest) => Promise<SubgraphResponse>;
 
 /** Whether what a subgraph sent can be a GraphQL response: from another process anything may come. */
 export function isSubgraphResponse(value: unknown): value is SubgraphResponse {
-  return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
+  if (!isObject(value) || !('data' in value || 'errors' in value)) return false;
+  const { errors } = value as { readonly errors?: unknown };
+  return errors == null || (Array.isArray(errors) && errors.every(isSubgraphError));
+}
+
+function isSubgraphError(value: unknown): value is SubgraphError {
+  if (!isObject(value) || !('message' in value) || typeof value.message !== 'string') return false;
+  return !('path' in value) || value.path == null || Array.isArray(value.path);
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

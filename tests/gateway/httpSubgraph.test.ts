@@ -74,10 +74,14 @@ describe('a subgraph over HTTP', () => {
     expect(sockets.size).toBeLessThanOrEqual(2);
   });
 
-  test('may answer with errors', async () => {
-    const errors = [{ message: 'no', extensions: { code: 'NOT_FOUND' } }];
-    const subgraph = await connect(answer(JSON.stringify({ errors })));
-    expect(await subgraph(REQUEST)).toEqual({ errors });
+  test.each([
+    ['errors', { errors: [{ message: 'no', extensions: { code: 'NOT_FOUND' } }] }],
+    ['errors at places', { data: null, errors: [{ message: 'no', path: ['me', 0] }] }],
+    ['errors at no place', { data: null, errors: [{ message: 'no', path: null }] }],
+    ['no errors', { data: {}, errors: null }],
+  ])('may answer with %s', async (_, response) => {
+    const subgraph = await connect(answer(JSON.stringify(response)));
+    expect(await subgraph(REQUEST)).toEqual(response);
   });
 
   test.each([
@@ -89,6 +93,14 @@ describe('a subgraph over HTTP', () => {
       'its answer is no GraphQL response',
     ],
     ['null', answer('null'), 'its answer is no GraphQL response'],
+    ...['{}', '[null]', '[{}]', '[{"message":"diary","path":5}]'].map(
+      (errors) =>
+        [
+          `errors that are none: ${errors}`,
+          answer(`{"data":{},"errors":${errors}}`),
+          'its answer is no GraphQL response',
+        ] as const,
+    ),
   ])('that answers with %s is out of reach', async (_, listener, message) => {
     const error = await (await connect(listener))(REQUEST).catch((caught) => caught);
     expect(error).toBeInstanceOf(SubgraphOutOfReach);
