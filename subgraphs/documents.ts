@@ -5,6 +5,8 @@ import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql'
  * parsed document takes up to a hundred times the memory of its text, so the texts are summed up.
  */
 const REMEMBERED_CHARACTERS = 1_000_000;
+/** What even the shortest takes, in characters of a longer one: about 2 KB. */
+const CHARACTERS_OF_ANY = 50;
 /** Longer documents hold literals that hardly come again. */
 const LONGEST_REMEMBERED = 20_000;
 
@@ -22,12 +24,13 @@ export function createDocumentReader(schema: GraphQLSchema): (query: string) => 
     const [firstError] = validate(schema, document);
     if (firstError) throw firstError;
     if (query.length > LONGEST_REMEMBERED) return document;
-    if (characters + query.length > REMEMBERED_CHARACTERS) {
+    const weight = query.length + CHARACTERS_OF_ANY;
+    if (characters + weight > REMEMBERED_CHARACTERS) {
       documents.clear();
       characters = 0;
     }
     documents.set(query, document);
-    characters += query.length;
+    characters += weight;
     return document;
   };
 }

@@ -28,6 +28,13 @@ describe('a document', () => {
     expect(read(documentOf(20_000))).not.toBe(first);
   });
 
+  test('is forgotten when twenty thousand others came after it, however short', () => {
+    const read = createDocumentReader(schema);
+    const first = read('{ echo }');
+    for (let index = 0; index < 20_000; index++) read(`{ a${index}: echo }`);
+    expect(read('{ echo }')).not.toBe(first);
+  });
+
   test('that does not fit the schema is refused each time', () => {
     const read = createDocumentReader(schema);
     expect(() => read('{ shout }')).toThrow(/Cannot query field "shout"/);
