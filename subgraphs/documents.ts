@@ -5,8 +5,8 @@ import { type DocumentNode, type GraphQLSchema, parse, validate } from 'graphql'
  * parsed document takes up to a hundred times the memory of its text, so the texts are summed up.
  */
 const REMEMBERED_CHARACTERS = 1_000_000;
-/** What even the shortest takes, in characters of a longer one: about 2 KB. */
-const CHARACTERS_OF_ANY = 50;
+/** What even the shortest counts as: its map entry and its document's objects, and no more than 5,000 are looked after. */
+const CHARACTERS_OF_ANY = 200;
 /** Longer documents hold literals that hardly come again. */
 const LONGEST_REMEMBERED = 20_000;
 

@@ -28,10 +28,10 @@ describe('a document', () => {
     expect(read(documentOf(20_000))).not.toBe(first);
   });
 
-  test('is forgotten when twenty thousand others came after it, however short', () => {
+  test('is forgotten when five thousand others came after it, however short', () => {
     const read = createDocumentReader(schema);
     const first = read('{ echo }');
-    for (let index = 0; index < 20_000; index++) read(`{ a${index}: echo }`);
+    for (let index = 0; index < 5_000; index++) read(`{ a${index}: echo }`);
     expect(read('{ echo }')).not.toBe(first);
   });
 
