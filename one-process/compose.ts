@@ -1,4 +1,5 @@
 import { createLocalJWKSet } from 'jose';
+import type { PasswordCost } from '#domain/auth/passwordHash.ts';
 import type { SigningKey } from '#domain/auth/signingKey.ts';
 import type { ThrottlePolicies } from '#domain/auth/throttle.ts';
 import type { Clock } from '#domain/clock.ts';
@@ -28,6 +29,8 @@ export interface MemopadOptions {
   readonly allowedOrigins?: readonly string[] | 'loopback' | undefined;
   readonly inviteUrl?: ((secret: string) => string) | undefined;
   readonly throttle?: ThrottlePolicies | undefined;
+  /** What a password hash costs: PASSWORD_COST when left out. */
+  readonly passwordCost?: PasswordCost | undefined;
   readonly clock?: Clock | undefined;
   readonly randomBytes?: RandomBytes | undefined;
 }
@@ -45,7 +48,7 @@ export interface Memopad {
 export async function composeMemopad(options: MemopadOptions): Promise<Memopad> {
   const { dynamoDb, tableNames, issuer, signingKey, log, throttle, inviteUrl } = options;
   const { clock = Date.now, introspection = true, allowedOrigins = 'loopback' } = options;
-  const { randomBytes } = options;
+  const { randomBytes, passwordCost } = options;
   const keys = createLocalJWKSet({ keys: [...signingKey.published] });
   const shared = {
     verify: createVerifier({ issuer, keys, clock, acceptWatch: true }),
@@ -59,6 +62,7 @@ export async function composeMemopad(options: MemopadOptions): Promise<Memopad> 
   const auth = createAuthService({
     ...shared,
     ...throttling,
+    ...(passwordCost && { passwordCost }),
     table: authTable,
     issuer,
     signingKey,

@@ -7,6 +7,7 @@ import type { SubgraphLink } from '#one-process/connectSubgraphs.ts';
 import { listen } from '#one-process/nodeServer.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
+import { CHEAP } from '#tests/domain/auth/useAuth.ts';
 import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
 import { createTestIssuer } from '#tests/support/issuer.ts';
 import type { Door, RunningDoor } from './door.ts';
@@ -44,6 +45,8 @@ async function start(subgraphs: SubgraphLink): Promise<RunningDoor> {
     subgraphs,
     introspection: false,
     throttle: THROTTLE,
+    // In a test process with a large heap a hash's memory costs ten times the hash; the deployed door has the real one.
+    passwordCost: CHEAP,
     clock: clock.now,
     log: () => {},
   });

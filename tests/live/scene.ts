@@ -22,6 +22,7 @@ import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
 import type { SubscriptionStore } from '#table/live/subscriptions.ts';
 import { createPadStore } from '#table/memo/padStore.ts';
 import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
+import { CHEAP } from '#tests/domain/auth/useAuth.ts';
 import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
 import { createTestIssuer, type TestIssuer } from '#tests/support/issuer.ts';
 import { createFakeConnections, type FakeConnections } from './connections.ts';
@@ -82,7 +83,8 @@ async function setUp(scene: Scene, endpoint: string): Promise<void> {
   const log = () => {};
   const issuer = await createTestIssuer(clock);
   const { url, signingKey } = issuer;
-  const options = { dynamoDb, tableNames, issuer: url, signingKey, log, clock };
+  const services = { issuer: url, signingKey, passwordCost: CHEAP };
+  const options = { dynamoDb, tableNames, ...services, log, clock };
   const memopad = await composeMemopad(options);
   const table = { dynamoDb, tableName: tableNames.live };
   const subscriptions = createSubscriptionStore(table, clock);

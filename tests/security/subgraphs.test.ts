@@ -6,6 +6,7 @@ import { createAuthService } from '#subgraphs/auth/server.ts';
 import { serveSubgraph } from '#subgraphs/http.ts';
 import { createMemoService } from '#subgraphs/memo/server.ts';
 import { AUTH_TABLE, MEMO_TABLE } from '#table/tables.ts';
+import { CHEAP } from '#tests/domain/auth/useAuth.ts';
 import { useTable } from '#tests/support/engine.ts';
 import { createTestIssuer, type TestIssuer } from '#tests/support/issuer.ts';
 import { refusesForgedTokens, type TokenOutcome } from './tokens.ts';
@@ -27,7 +28,10 @@ describe.each<[string, string, () => Subgraph]>([
     '{ me { id } }',
     () => {
       const { url, signingKey } = issuer;
-      const service = createAuthService({ table: authTable, issuer: url, signingKey, verify, log });
+      const service = createAuthService({
+        ...{ table: authTable, issuer: url, signingKey, verify, log },
+        passwordCost: CHEAP,
+      });
       return service.subgraph;
     },
   ],

@@ -8,6 +8,7 @@ import { enter, type SignedIn } from '#local/seed/people.ts';
 import { seed } from '#local/seed/seed.ts';
 import { TABLE_NAMES } from '#local/tableNames.ts';
 import { composeMemopad, type Memopad } from '#one-process/compose.ts';
+import { CHEAP } from '#tests/domain/auth/useAuth.ts';
 
 interface Memo {
   readonly id: string;
@@ -34,6 +35,7 @@ beforeAll(async () => {
     tableNames: TABLE_NAMES,
     issuer: 'http://127.0.0.1:4001',
     signingKey: await createRsaSigningKey({ privateKey }),
+    passwordCost: CHEAP,
     log: () => {},
   });
   await seed(memopad.gateway);
