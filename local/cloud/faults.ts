@@ -63,6 +63,18 @@ export interface CountedFaults extends CloudFaults {
   pause(isPaused?: boolean): void;
 }
 
+/** Nothing goes wrong by itself. */
+export const NO_FAULTS: FaultMix = {
+  postThrottled: 0,
+  postLost: 0,
+  postSentButFailed: 0,
+  crash: 0,
+  redelivery: 0,
+  reordered: 0,
+  disconnectDropped: 0,
+  conflict: 0,
+};
+
 const MAX_DELAY_MS = 40;
 const CRASHES: readonly Crash[] = ['BEFORE', 'MIDWAY', 'AFTER'];
 
@@ -70,16 +82,7 @@ export function createFaults(options: FaultOptions): CountedFaults {
   const { seed, crashes = () => true, conflicts = () => true } = options;
   const mix = { ...FAULT_MIX, ...options.mix };
   const random = createRandom(seed);
-  const counts: Record<keyof FaultMix, number> = {
-    postThrottled: 0,
-    postLost: 0,
-    postSentButFailed: 0,
-    crash: 0,
-    redelivery: 0,
-    reordered: 0,
-    disconnectDropped: 0,
-    conflict: 0,
-  };
+  const counts: Record<keyof FaultMix, number> = { ...NO_FAULTS };
   let isPaused = false;
   const happens = (what: keyof FaultMix): boolean => {
     if (isPaused || random() >= mix[what]) return false;

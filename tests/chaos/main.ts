@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { NO_FAULTS } from '#local/cloud/faults.ts';
 import { runCycles } from './cycles.ts';
 import { PROOFS, prove } from './proofs.ts';
 import { type ChaosResult, runChaos } from './run.ts';
@@ -67,17 +68,7 @@ async function runProofs(): Promise<boolean> {
 
 async function tellLive(mutations: number): Promise<boolean> {
   const pads = Math.max(1, Math.ceil(mutations / 800));
-  const none = {
-    postThrottled: 0,
-    postLost: 0,
-    postSentButFailed: 0,
-    crash: 0,
-    redelivery: 0,
-    reordered: 0,
-    disconnectDropped: 0,
-    conflict: 0,
-  };
-  const options = { seed: 1, mutations, clients: pads, pads, breakEveryMs: 0, mix: none };
+  const options = { seed: 1, mutations, clients: pads, pads, breakEveryMs: 0, mix: NO_FAULTS };
   const result = await runChaos(options);
   say(
     `${mutations} mutations after caughtUp, ${result.unlogged} not delivered: ${describe(result)}`,

@@ -1,4 +1,4 @@
-import type { FaultMix } from '#local/cloud/faults.ts';
+import { NO_FAULTS } from '#local/cloud/faults.ts';
 import { type ChaosOptions, type ChaosResult, runChaos } from './run.ts';
 
 /** A run whose outcome shows that the others could have failed. */
@@ -8,17 +8,6 @@ export interface Proof {
   /** What must be found, in so many words, or undefined when it wasn't. */
   readonly isRight: (result: ChaosResult) => boolean;
 }
-
-const NO_FAULTS: FaultMix = {
-  postThrottled: 0,
-  postLost: 0,
-  postSentButFailed: 0,
-  crash: 0,
-  redelivery: 0,
-  reordered: 0,
-  disconnectDropped: 0,
-  conflict: 0,
-};
 
 const HAND_OFF = {
   seed: 7,
