@@ -1,6 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-
-const DATE_TIME = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
+import { epochMsOf, isoTime } from '#domain/clock.ts';
 
 /** https://docs.aws.amazon.com/appsync/latest/devguide/scalars.html: read with any offset, kept and answered in UTC. */
 export const AWSDateTime = new GraphQLScalarType<string, string>({
@@ -11,17 +10,11 @@ export const AWSDateTime = new GraphQLScalarType<string, string>({
 });
 
 function readDateTime(value: unknown): string {
-  const day = typeof value === 'string' ? DATE_TIME.exec(value)?.[1] : undefined;
-  const time = new Date(String(value)).getTime();
-  if (day === undefined || Number.isNaN(time) || !existsInCalendar(day)) {
+  const time = typeof value === 'string' ? epochMsOf(value) : NaN;
+  if (Number.isNaN(time)) {
     throw new GraphQLError('Expected a date and time such as "2026-01-31T09:30:00.000Z".', {
       extensions: { code: 'BAD_USER_INPUT' },
     });
   }
-  return new Date(time).toISOString();
-}
-
-/** `new Date` turns the 30th of February into the 2nd of March. */
-function existsInCalendar(day: string): boolean {
-  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day);
+  return isoTime(time);
 }
