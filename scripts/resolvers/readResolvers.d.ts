@@ -1,0 +1,35 @@
+import type { DataSourceName } from './dataSources.js';
+
+interface FieldOfType {
+  readonly typeName: string;
+  readonly fieldName: string;
+}
+
+export interface UnitResolver extends FieldOfType {
+  readonly kind: 'UNIT';
+  readonly dataSource: DataSourceName;
+  readonly code: string;
+  readonly maxBatchSize?: number;
+}
+
+export interface PipelineResolver extends FieldOfType {
+  readonly kind: 'PIPELINE';
+  readonly code: string;
+  /** Ids in `functions`, in the order they run. */
+  readonly functions: readonly string[];
+}
+
+export interface PipelineFunction {
+  readonly name: string;
+  readonly dataSource: DataSourceName;
+  readonly code: string;
+  readonly maxBatchSize?: number;
+}
+
+export interface Resolvers {
+  readonly resolvers: readonly (UnitResolver | PipelineResolver)[];
+  readonly functions: Readonly<Record<string, PipelineFunction>>;
+}
+
+export const RESOLVERS: string;
+export function readResolvers(folder?: string): Promise<Resolvers>;
