@@ -25,6 +25,25 @@ export const HTTP_STATUS: Readonly<Record<ErrorCode, number>> = {
 export type ErrorDetails = Readonly<Record<string, unknown>>;
 
 /**
+ * What a rule found wrong, in plain values: rules that both doors read return it, or null when nothing
+ * is. Use cases throw it as an error, AppSync's resolvers end with it.
+ */
+export interface Problem {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details?: ErrorDetails;
+}
+
+/** @throws the problem as a MemopadError, when there is one. */
+export function throwProblem(problem: Problem | null): void {
+  if (problem) throw problemError(problem);
+}
+
+export function problemError({ code, message, details }: Problem): MemopadError {
+  return new MemopadError(code, message, details);
+}
+
+/**
  * An error meant for whoever asked. Its message says what was expected and what came, and never
  * holds a token, a password or memo text. Anything else that is thrown is masked as INTERNAL.
  */
