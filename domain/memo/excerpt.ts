@@ -16,9 +16,9 @@ const INNER_MARKS = ['**', '__', '~~', '`'];
 
 /** At most 120 bytes of UTF-8, cut between characters. */
 export function excerptOf(body: string): string {
-  const lines = body.slice(0, LOOKED_AT).replaceAll('\r', '\n').split('\n');
+  const lines = body.slice(0, LOOKED_AT).split('\r').join('\n').split('\n');
   const texts = lines.filter((line) => !isFence(line)).map(plainText);
-  const words = texts.join(' ').replaceAll('\t', ' ').split(' ');
+  const words = texts.join(' ').split('\t').join(' ').split(' ');
   return cutToWholeCharacters(words.filter((word) => word !== '').join(' '), EXCERPT_BYTES_MAX);
 }
 
@@ -29,7 +29,7 @@ function isFence(line: string): boolean {
 
 function plainText(line: string): string {
   let text = withoutTags(withoutAddresses(withoutLineMarks(line)));
-  for (const mark of INNER_MARKS) text = text.replaceAll(mark, '');
+  for (const mark of INNER_MARKS) text = text.split(mark).join('');
   return text;
 }
 
@@ -41,15 +41,17 @@ function withoutLineMarks(line: string): string {
 }
 
 function isLineMark(word: string): boolean {
-  return BOXES.includes(word) || word.split('').every((unit) => LINE_MARKS.includes(unit));
+  return (
+    BOXES.indexOf(word) !== -1 || word.split('').every((unit) => LINE_MARKS.indexOf(unit) !== -1)
+  );
 }
 
 /** `[text](address)` becomes `text`, `![text](address)` too. */
 function withoutAddresses(text: string): string {
-  if (!text.includes('](')) return text;
+  if (text.indexOf('](') === -1) return text;
   const [start = '', ...rest] = text.split('](');
   const behind = rest.map((part) => part.slice(part.indexOf(')') + 1));
-  return [start, ...behind].join('').replaceAll('![', '').replaceAll('[', '');
+  return [start, ...behind].join('').split('![').join('').split('[').join('');
 }
 
 /** `<p align="center">text</p>` becomes `text`; `1 < 2` stays. */
@@ -63,7 +65,9 @@ function withoutTags(text: string): string {
 
 function isTag(part: string): boolean {
   const first = part.charAt(0).toLowerCase();
-  return part.includes('>') && (first === '/' || first === '!' || (first >= 'a' && first <= 'z'));
+  return (
+    part.indexOf('>') !== -1 && (first === '/' || first === '!' || (first >= 'a' && first <= 'z'))
+  );
 }
 
 function cutToWholeCharacters(text: string, maxBytes: number): string {

@@ -31,7 +31,7 @@ export function passesFilter(
     (filter.pinned === null || summary.pinned === filter.pinned) &&
     (filter.color === null || summary.color === filter.color) &&
     (filter.hasOpenTasks === null || hasOpenTasks(summary) === filter.hasOpenTasks) &&
-    filter.tags.every((tag) => summary.tags.includes(tag))
+    filter.tags.every((tag) => summary.tags.indexOf(tag) !== -1)
   );
 }
 

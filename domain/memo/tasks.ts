@@ -54,7 +54,7 @@ function findTasks(body: string): FoundTask[] {
   let lineAt = 0;
   let openFence = '';
   // A CRLF becomes a line and an empty one, so that every position stays what it was.
-  for (const line of body.replaceAll('\r', '\n').split('\n')) {
+  for (const line of body.split('\r').join('\n').split('\n')) {
     const fence = fenceBehind(line, openFence);
     const task = fence === '' && openFence === '' ? readTask(line, lineAt, tasks.length) : null;
     if (task) tasks.push(task);
@@ -68,7 +68,7 @@ function readTask(line: string, lineAt: number, index: number): FoundTask | null
   const unindented = line.trimStart();
   const content = afterMark(unindented);
   const box = content.slice(0, EMPTY_BOX.length);
-  const done = DONE_BOXES.includes(box);
+  const done = DONE_BOXES.indexOf(box) !== -1;
   const rest = content.slice(EMPTY_BOX.length);
   if (content === unindented || (!done && box !== EMPTY_BOX)) return null;
   // A box is followed by white space or nothing: `- [x](url)` is a link.
@@ -83,7 +83,7 @@ function afterMark(line: string): string {
 }
 
 function markLength(line: string): number {
-  if (BULLETS.includes(line.charAt(0))) return 1;
+  if (BULLETS.indexOf(line.charAt(0)) !== -1) return 1;
   const start = line.slice(0, MAX_NUMBER_DIGITS + 1).split('');
   const digits = start.findIndex((character) => character < '0' || character > '9');
   const isNumber = digits > 0 && (start[digits] === '.' || start[digits] === ')');
@@ -99,12 +99,12 @@ function fenceBehind(line: string, openFence: string): string {
   const content = afterMark(text);
   const fence = fenceOf(content);
   // Backticks with further backticks behind them are code within a line.
-  return fence.startsWith('`') && content.slice(fence.length).includes('`') ? '' : fence;
+  return fence.startsWith('`') && content.slice(fence.length).indexOf('`') !== -1 ? '' : fence;
 }
 
 /** The row of backticks or tildes that a text starts with; empty when it is no fence. */
 function fenceOf(text: string): string {
-  if (!FENCES.includes(text.slice(0, FENCE_LENGTH))) return '';
+  if (FENCES.indexOf(text.slice(0, FENCE_LENGTH)) === -1) return '';
   const end = text.split('').findIndex((character) => character !== text.charAt(0));
   return end === -1 ? text : text.slice(0, end);
 }
