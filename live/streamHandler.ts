@@ -4,10 +4,12 @@ import { createDynamoDb } from '#table/dynamoDb.ts';
 import { createChangeLog } from '#table/live/changeLogStore.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
 import { createPadStore } from '#table/memo/padStore.ts';
+import { publisherOnAws } from './appsync/publisherOnAws.ts';
 import { config as common } from './push/config.ts';
 import { pushOnAws } from './push/pushOnAws.ts';
 import { config } from './stream/config.ts';
 import { createDrain } from './stream/drain.ts';
+import { drainAll } from './stream/drainAll.ts';
 import { createDrainQueue } from './stream/drainQueue.ts';
 import { createFollow } from './stream/follow.ts';
 import { queueOnAws } from './stream/queueOnAws.ts';
@@ -33,7 +35,10 @@ export const handler = createFollow({
     randomBytes,
     report: logLine,
   }),
-  drain: createDrain({ changes, subscriptions, push: pushOnAws(subscriptions), report: logLine }),
+  drain: drainAll(
+    createDrain({ changes, subscriptions, push: pushOnAws(subscriptions), report: logLine }),
+    publisherOnAws(changes),
+  ),
   drainLater: (padId) => enqueue({ padId }),
   cleanUpLater: (padId) => enqueue({ padId, task: 'CLEAN_UP' }),
   report: logLine,

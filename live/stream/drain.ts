@@ -6,6 +6,7 @@ import type { Push } from '#live/push/push.ts';
 import type { ChangeLogWrites } from '#table/live/changeLogStore.ts';
 import type { SubscriptionStore } from '#table/live/subscriptions.ts';
 import { type FailedGroup, MAX_IN_FLIGHT } from './deliverGroups.ts';
+import { pagesBehind } from './pagesBehind.ts';
 import { type PadStretch, type SentStretch, sendStretch } from './sendStretch.ts';
 import { type IsOver, TookTooLong } from './within.ts';
 
@@ -31,9 +32,6 @@ export type Drain = (
   known?: readonly LoggedChange[],
   isOver?: IsOver,
 ) => Promise<void>;
-
-/** As many as a run tells at most: what one run of each group has told is noted. */
-const PAGE = 50;
 
 export function createDrain(options: DrainOptions): Drain {
   const { changes } = options;
@@ -68,28 +66,6 @@ async function sendPage(
   const last = changes.at(-1);
   if (last) await options.changes.markPushed(padId, last.seq);
   return { ...sent, failed: [] };
-}
-
-async function* pagesBehind(
-  pushed: number,
-  padId: string,
-  known: readonly LoggedChange[],
-  changes: ChangeLog,
-): AsyncGenerator<readonly LoggedChange[]> {
-  let page: readonly LoggedChange[];
-  let at = pushed;
-  do {
-    page = (behind(at, known) ?? (await changes.read(padId, at, PAGE))).slice(0, PAGE);
-    if (page.length > 0) yield page;
-    at = page.at(-1)?.seq ?? at;
-  } while (page.length === PAGE && known.at(-1)?.seq !== at);
-}
-
-/** What is known from there on, if it joins. */
-function behind(pushed: number, known: readonly LoggedChange[]): readonly LoggedChange[] | null {
-  const next = known.filter(({ seq }) => seq > pushed);
-  const joins = next.every(({ seq }, index) => seq === pushed + 1 + index);
-  return next.length > 0 && joins ? next : null;
 }
 
 /** Disconnects the watchers of these groups. */

@@ -38,7 +38,7 @@ export function rememberHeads<Log extends ChangeLogWrites>(log: Log, clock: Cloc
     async moveHead(padId, head) {
       const known = remembered.get(padId);
       // At once: what it says is in the log already, and a drain need not wait for the write.
-      if (known) remember(padId, { ...head, pushed: known.head.pushed });
+      if (known) remember(padId, { ...known.head, ...head });
       await log.moveHead(padId, head).catch(forget(padId));
     },
     async markPushed(padId, seq) {
@@ -46,6 +46,11 @@ export function rememberHeads<Log extends ChangeLogWrites>(log: Log, clock: Cloc
       // Not what was known before: a head that could not be moved meanwhile is to be read again.
       const known = remembered.get(padId);
       if (known) remember(padId, { ...known.head, pushed: seq });
+    },
+    async markPublished(padId, seq) {
+      await log.markPublished(padId, seq).catch(forget(padId));
+      const known = remembered.get(padId);
+      if (known) remember(padId, { ...known.head, published: seq });
     },
   };
 }

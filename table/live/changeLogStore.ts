@@ -4,6 +4,7 @@ import {
   QueryCommand,
   type QueryCommandOutput,
   TransactWriteItemsCommand,
+  type UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { NO_LOG } from '#domain/memo/changeCursor.ts';
@@ -13,7 +14,7 @@ import { inDomainWords } from '#table/inDomainWords.ts';
 import { type Pause, pauseAtRandom } from '#table/pause.ts';
 import { headItemKey, type Item, readChangeItem, toChangeItem } from './changeItem.ts';
 import { write } from './conflicts.ts';
-import { foreignMark, headMove, pushedMark } from './headWrites.ts';
+import { foreignMark, headMove, toldMark } from './headWrites.ts';
 import { logKey, seqKey } from './keys.ts';
 
 /** How long a change is told, in seconds: 7 days. */
@@ -23,8 +24,10 @@ export const CHANGE_TTL_SECONDS = 7 * 24 * 60 * 60;
 export interface StoredHead extends LogHead {
   /** The greatest source among the changes up to here that came from the pad's own records; empty for none. */
   readonly lastSource: string;
-  /** Up to here watchers were sent everything. */
+  /** Up to here watchers were sent everything over the socket. */
   readonly pushed: number;
+  /** Up to here everything was published through AppSync; 0 where there is no such door. */
+  readonly published: number;
 }
 
 /** APPENDED, or TAKEN: another change has this number already, read it and go on behind it. */
@@ -38,9 +41,11 @@ export interface ChangeLogWrites {
   /** Like `append`, for a change that comes from a record of `aboutPadId`; KNOWN when that record is in this log already. */
   appendForeign(change: LoggedChange): Promise<AppendOutcome | 'KNOWN'>;
   /** Moves the head up to here, unless it is further already. */
-  moveHead(padId: string, head: Omit<StoredHead, 'pushed'>): Promise<void>;
+  moveHead(padId: string, head: Omit<StoredHead, 'pushed' | 'published'>): Promise<void>;
   /** Notes that watchers were sent everything up to `seq`, unless it is noted of more already. */
   markPushed(padId: string, seq: number): Promise<void>;
+  /** Notes that everything up to `seq` was published, unless it is noted of more already. */
+  markPublished(padId: string, seq: number): Promise<void>;
 }
 
 /** The change logs on DynamoDB. */
@@ -55,6 +60,9 @@ export function createChangeLog(
     Item: toChangeItem(change, epochSeconds(clock()) + CHANGE_TTL_SECONDS),
     ConditionExpression: 'attribute_not_exists(PK)',
   });
+  const note = async (update: UpdateItemCommand): Promise<void> => {
+    await write(() => dynamoDb.send(update), pause);
+  };
   return inDomainWords<ChangeLog & ChangeLogWrites>({
     head: (padId) => readHead(table, padId),
     storedHead: (padId) => readHead(table, padId),
@@ -71,14 +79,9 @@ export function createChangeLog(
       if (!failed) return 'APPENDED';
       return failed[1] ? 'KNOWN' : 'TAKEN';
     },
-    async moveHead(padId, head) {
-      const move = headMove(tableName, padId, head);
-      await write(() => dynamoDb.send(move), pause);
-    },
-    async markPushed(padId, seq) {
-      const mark = pushedMark(tableName, padId, seq);
-      await write(() => dynamoDb.send(mark), pause);
-    },
+    moveHead: (padId, head) => note(headMove(tableName, padId, head)),
+    markPushed: (padId, seq) => note(toldMark(tableName, padId, 'p', seq)),
+    markPublished: (padId, seq) => note(toldMark(tableName, padId, 'a', seq)),
   });
 }
 
@@ -90,6 +93,7 @@ async function readHead({ dynamoDb, tableName }: Table, padId: string): Promise<
     seq: Number(item?.n?.N ?? NO_LOG.seq),
     lastSource: item?.s?.S ?? '',
     pushed: Number(item?.p?.N ?? 0),
+    published: Number(item?.a?.N ?? 0),
   };
 }
 

@@ -22,12 +22,18 @@ export function headMove(
   });
 }
 
-export function pushedMark(TableName: string, padId: string, seq: number): UpdateItemCommand {
+/** How far a door has told of a log: `p` what was pushed over the socket, `a` what was published through AppSync. */
+export function toldMark(
+  TableName: string,
+  padId: string,
+  mark: 'p' | 'a',
+  seq: number,
+): UpdateItemCommand {
   return new UpdateItemCommand({
     TableName,
     Key: headItemKey(padId),
-    UpdateExpression: 'SET p = :seq',
-    ConditionExpression: 'attribute_not_exists(p) OR p < :seq',
+    UpdateExpression: `SET ${mark} = :seq`,
+    ConditionExpression: `attribute_not_exists(${mark}) OR ${mark} < :seq`,
     ExpressionAttributeValues: { ':seq': { N: String(seq) } },
   });
 }

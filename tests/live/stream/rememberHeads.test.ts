@@ -11,11 +11,13 @@ function rememberedLog() {
   const log: ChangeLogWrites = {
     storedHead: async (padId) => {
       reads += 1;
-      return stored.get(padId) ?? { epoch: '0', seq: 0, lastSource: '', pushed: 0 };
+      return stored.get(padId) ?? { epoch: '0', seq: 0, lastSource: '', pushed: 0, published: 0 };
     },
     moveHead: async (padId, head) =>
-      void stored.set(padId, { pushed: 0, ...stored.get(padId), ...head }),
+      void stored.set(padId, { pushed: 0, published: 0, ...stored.get(padId), ...head }),
     markPushed: async (padId, pushed) => void stored.set(padId, { ...stored.get(padId)!, pushed }),
+    markPublished: async (padId, published) =>
+      void stored.set(padId, { ...stored.get(padId)!, published }),
     append: async () => 'APPENDED',
     appendForeign: async () => 'APPENDED',
   };
@@ -34,8 +36,10 @@ test('a head that was moved is known for a minute, with what was pushed', async 
   await log.storedHead('pad');
   await log.moveHead('pad', { epoch: EPOCH, seq: 4, lastSource: 's' });
   await log.markPushed('pad', 3);
+  await log.markPublished('pad', 2);
+  await log.moveHead('pad', { epoch: EPOCH, seq: 5, lastSource: 't' });
   expect(await log.storedHead('pad')).toEqual(stored.get('pad'));
-  expect(await log.storedHead('pad')).toMatchObject({ seq: 4, pushed: 3 });
+  expect(await log.storedHead('pad')).toMatchObject({ seq: 5, pushed: 3, published: 2 });
   expect(reads()).toBe(1);
   pass(60_000);
   await log.storedHead('pad');

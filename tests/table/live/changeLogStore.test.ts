@@ -13,7 +13,7 @@ const logAt = (epochMs: number) => createChangeLog(table, () => epochMs);
 test('a pad without a log ends at the start of none', async () => {
   const log = logAt(NOW);
   expect(await log.storedHead(someUlid())).toEqual({
-    ...{ epoch: '0', seq: 0, lastSource: '', pushed: 0 },
+    ...{ epoch: '0', seq: 0, lastSource: '', pushed: 0, published: 0 },
   });
 });
 
@@ -61,7 +61,9 @@ test('a head and what was pushed only move forward', async () => {
   await log.moveHead(padId, at(2));
   await log.markPushed(padId, 2);
   await log.markPushed(padId, 1);
-  expect(await log.storedHead(padId)).toEqual({ ...at(3), pushed: 2 });
+  await log.markPublished(padId, 3);
+  await log.markPublished(padId, 2);
+  expect(await log.storedHead(padId)).toEqual({ ...at(3), pushed: 2, published: 3 });
 });
 
 describe('seven days later', () => {
