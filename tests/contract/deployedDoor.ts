@@ -10,13 +10,13 @@ import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
 import { createTestIssuer } from '#tests/support/issuer.ts';
 import { changeStacks, readStacks } from '#tests/support/stacks.ts';
 import type { Door, RunningDoor } from './door.ts';
-import { createGraphqlClient } from './graphqlClient.ts';
+import { createFederatedClient } from './graphqlClient.ts';
 import { createTravelClock } from './travelClock.ts';
 import { createWiretap, loseUser } from './wiretap.ts';
 
 /** The federated door as it is deployed: every bundle, role and route of the templates. */
 export function deployedDoor(name: string): Door {
-  return { name, start };
+  return { name, kind: 'federated', start };
 }
 
 async function start(): Promise<RunningDoor> {
@@ -39,7 +39,7 @@ async function start(): Promise<RunningDoor> {
     credentials: LOCAL_CREDENTIALS,
   });
   const url = `${cloud.gatewayUrl}/graphql`;
-  const client = createGraphqlClient(url);
+  const client = createFederatedClient(url);
   return {
     ...{ url, issuer, execute: client.execute, send: client.send },
     ...{ later: clock.later, countCalls: tap.countCalls, failing: tap.failing },

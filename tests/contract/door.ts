@@ -6,9 +6,13 @@ import type { TestIssuer } from '#tests/support/issuer.ts';
  */
 export interface Door {
   readonly name: string;
+  /** Which of the two ways into the API it is: some answers differ by it, see differences.ts. */
+  readonly kind: DoorKind;
   /** Starts everything behind the door on empty tables, served over real HTTP on a free port. */
   start(): Promise<RunningDoor>;
 }
+
+export type DoorKind = 'federated' | 'appsync';
 
 export interface RunningDoor {
   /** Where GraphQL is served. */

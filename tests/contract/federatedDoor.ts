@@ -11,7 +11,7 @@ import { CHEAP } from '#tests/domain/auth/useAuth.ts';
 import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
 import { createTestIssuer } from '#tests/support/issuer.ts';
 import type { Door, RunningDoor } from './door.ts';
-import { createGraphqlClient } from './graphqlClient.ts';
+import { createFederatedClient } from './graphqlClient.ts';
 import { createTravelClock } from './travelClock.ts';
 import { loseUser, tapClient } from './wiretap.ts';
 
@@ -27,7 +27,7 @@ const THROTTLE = { ...THROTTLE_POLICIES, passwordBySource: MANY, signUpBySource:
 
 /** The gateway and both services in this process, as they are deployed: introspection is off. */
 export function federatedDoor({ name, subgraphs }: FederatedDoorOptions): Door {
-  return { name, start: () => start(subgraphs) };
+  return { name, kind: 'federated', start: () => start(subgraphs) };
 }
 
 async function start(subgraphs: SubgraphLink): Promise<RunningDoor> {
@@ -52,7 +52,7 @@ async function start(subgraphs: SubgraphLink): Promise<RunningDoor> {
   });
   const server = await listen(memopad.gateway, { port: 0, host: '127.0.0.1' });
   const url = `${server.url}/graphql`;
-  const client = createGraphqlClient(url);
+  const client = createFederatedClient(url);
   return {
     ...{ url, issuer, execute: client.execute, send: client.send },
     ...{ later: clock.later, countCalls: tap.countCalls, failing: tap.failing },

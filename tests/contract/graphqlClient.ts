@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher, request } from 'undici';
+import { readAppSyncAnswer } from '#client/appsyncAnswer.ts';
 import type { Answer, GraphqlRequest, RawRequest } from './door.ts';
 
 /** Sends GraphQL over real HTTP, as an app does, and any other request besides. */
@@ -11,11 +12,41 @@ export interface GraphqlClient {
 /** What sessions remember of the client. */
 export const USER_AGENT = 'memopad-contract';
 
-export function createGraphqlClient(url: string): GraphqlClient {
+export interface GraphqlClientOptions {
+  readonly url: string;
+  /** Headers that say who asks; nobody without a token. */
+  readonly identify: (token: string | undefined) => Readonly<Record<string, string>>;
+  /** What the door's JSON means. */
+  readonly read: (status: number, body: unknown) => Pick<Answer, 'data' | 'errors'>;
+}
+
+/** Speaks to the federated door. */
+export function createFederatedClient(url: string): GraphqlClient {
+  return createGraphqlClient({
+    url,
+    identify: (token) => (token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    read: (_, body) => {
+      const { data = null, errors = [] } = isObject(body) ? (body as Partial<Answer>) : {};
+      return { data, errors };
+    },
+  });
+}
+
+/** Speaks to the AppSync door, where nobody is whoever has the API key, and a token stands alone in its header. */
+export function createAppSyncClient(url: string, apiKey: string): GraphqlClient {
+  return createGraphqlClient({
+    url,
+    identify: (token) => (token === undefined ? { 'x-api-key': apiKey } : { authorization: token }),
+    read: readAppSyncAnswer,
+  });
+}
+
+function createGraphqlClient({ url, identify, read }: GraphqlClientOptions): GraphqlClient {
   const dispatcher = new Agent();
   const send = async ({ method = 'POST', search = '', headers = {}, body }: RawRequest) => {
     const options = { method, headers: { 'user-agent': USER_AGENT, ...headers }, dispatcher };
-    return readAnswer(await request(url + search, { ...options, ...(body && { body }) }));
+    const response = await request(url + search, { ...options, ...(body && { body }) });
+    return readAnswer(response, read);
   };
   return {
     send,
@@ -23,7 +54,7 @@ export function createGraphqlClient(url: string): GraphqlClient {
       send({
         headers: {
           'content-type': 'application/json',
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...identify(token),
           ...headers,
         },
         body: JSON.stringify({ query: document, variables }),
@@ -32,9 +63,12 @@ export function createGraphqlClient(url: string): GraphqlClient {
   };
 }
 
-async function readAnswer(response: Dispatcher.ResponseData): Promise<Answer> {
+async function readAnswer(
+  response: Dispatcher.ResponseData,
+  read: GraphqlClientOptions['read'],
+): Promise<Answer> {
   const text = await response.body.text();
-  const { data = null, errors = [] } = readJson(text);
+  const { data, errors } = read(response.statusCode, readJson(text));
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
   );
@@ -42,11 +76,14 @@ async function readAnswer(response: Dispatcher.ResponseData): Promise<Answer> {
 }
 
 /** An answer that isn't GraphQL at all has neither data nor errors: its text and status tell. */
-function readJson(text: string): Partial<Answer> {
+function readJson(text: string): unknown {
   try {
-    const json: unknown = JSON.parse(text);
-    return typeof json === 'object' && json !== null ? json : {};
+    return JSON.parse(text);
   } catch {
-    return {};
+    return undefined;
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

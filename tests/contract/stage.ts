@@ -1,9 +1,10 @@
 import { afterAll, beforeAll } from '@jest/globals';
-import type { Door, RunningDoor } from './door.ts';
+import type { Door, DoorKind, RunningDoor } from './door.ts';
 import { createGuest, type Person, signUp, type Visitor } from './people.ts';
 
 /** What a part of the suite plays on: one running door and people who are signed up once. */
 export interface Stage {
+  readonly kind: DoorKind;
   readonly door: RunningDoor;
   /** Somebody without a token. */
   readonly guest: Visitor;
@@ -20,6 +21,7 @@ export function useStage(door: Door): Stage {
   });
   afterAll(() => running?.stop());
   const stage = {
+    kind: door.kind,
     get door(): RunningDoor {
       if (!running) throw new Error('The door is open only while a test runs.');
       return running;

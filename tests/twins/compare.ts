@@ -1,0 +1,44 @@
+import type { Door, RunningDoor } from '#tests/contract/door.ts';
+import type { Action } from './actions.ts';
+import { createTwin } from './twin.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+/** Between actions, so that no two of them share a millisecond on one side and not on the other. */
+const STEP_MS = 5;
+
+/** What one action was answered at each door, where the answers differ. */
+export interface Disagreement {
+  readonly action: Action;
+  readonly answers: Readonly<Record<string, unknown>>;
+}
+
+/** Doors that are open, with a clock that only goes ahead. */
+export interface OpenDoors {
+  readonly doors: readonly (readonly [Door, RunningDoor])[];
+  /** Milliseconds ahead of real time. */
+  aheadMs: number;
+}
+
+/**
+ * Does the same through every door, each on data of its own.
+ * @returns the first action whose answers differ in anything but names
+ */
+export async function findDisagreement(
+  actions: readonly Action[],
+  open: OpenDoors,
+): Promise<Disagreement | undefined> {
+  const now = () => Date.now() + open.aheadMs;
+  const twins = open.doors.map(([door, running]) => {
+    return { door, running, twin: createTwin(running, now) };
+  });
+  for (const action of actions) {
+    open.aheadMs += action.do === 'wait' ? action.days * DAY_MS : STEP_MS;
+    const answers: Record<string, unknown> = {};
+    for (const { door, running, twin } of twins) {
+      answers[door.name] = await running.later(open.aheadMs, () => twin.act(action));
+    }
+    const told = Object.values(answers).map((answer) => JSON.stringify(answer));
+    if (new Set(told).size > 1) return { action, answers };
+  }
+  return undefined;
+}
