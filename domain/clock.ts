@@ -62,7 +62,8 @@ function readZone(zone: string): number | null {
   if (zone === 'Z') return 0;
   const hours = readNumber(zone.slice(1, 3), 2);
   const minutes = readNumber(zone.slice(4, 6), 2);
-  if (zone.length !== 6 || zone.charAt(3) !== ':' || hours === null || minutes === null) return null;
+  if (zone.length !== 6 || zone.charAt(3) !== ':' || hours === null || minutes === null)
+    return null;
   if (hours > 23 || minutes > 59) return null;
   const ahead = hours * HOUR_MS + minutes * MINUTE_MS;
   return zone.charAt(0) === '-' ? -ahead : ahead;

@@ -10,8 +10,8 @@ export const AWSDateTime = new GraphQLScalarType<string, string>({
 });
 
 function readDateTime(value: unknown): string {
-  const time = typeof value === 'string' ? epochMsOf(value) : NaN;
-  if (Number.isNaN(time)) {
+  const time = typeof value === 'string' ? epochMsOf(value) : null;
+  if (time === null) {
     throw new GraphQLError('Expected a date and time such as "2026-01-31T09:30:00.000Z".', {
       extensions: { code: 'BAD_USER_INPUT' },
     });

@@ -1,7 +1,7 @@
-import { MemopadError } from '#domain/errors.ts';
+import { type MemopadError, problemError, throwProblem } from '#domain/errors.ts';
 import { isUlid } from '#domain/viewer/ulid.ts';
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
-import { decideAccess, type PadAction, ROLE_NEEDED } from './access.ts';
+import { accessProblem, decideAccess, PAD_NOT_FOUND, type PadAction } from './access.ts';
 import type { PadRole } from './role.ts';
 
 /** Where memberships are looked up: strongly consistent, null for no member (or no such pad). */
@@ -25,20 +25,11 @@ export async function authorize(
   const { userId } = requireViewer(viewer);
   if (decideAccess(userId, padId, null, action) === 'ALLOWED_PERSONAL_PAD') return 'OWNER';
   const role = isUlid(padId) ? await members.role(padId, userId) : null;
-  const decision = decideAccess(userId, padId, role, action);
-  if (decision === 'ALLOWED_MEMBER' && role) return role;
-  throw decision === 'DENIED_ROLE' && role ? forbidden(role, action) : padNotFound();
+  throwProblem(accessProblem(decideAccess(userId, padId, role, action), role, action));
+  if (role === null) throw padNotFound();
+  return role;
 }
 
-/** One answer for a pad that isn't there, that is deleted and that the viewer is no member of. */
 export function padNotFound(): MemopadError {
-  return new MemopadError('NOT_FOUND', 'Expected the id of a pad the viewer is a member of.');
-}
-
-function forbidden(role: PadRole, action: PadAction): MemopadError {
-  const needed = ROLE_NEEDED[action];
-  return new MemopadError(
-    'FORBIDDEN',
-    `Expected at least the role ${needed} in this pad, the viewer's role is ${role}.`,
-  );
+  return problemError(PAD_NOT_FOUND);
 }

@@ -1,6 +1,7 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
+import { accessClaimsProblem, tokenRefusal } from './accessClaims.ts';
 import { tokenProblem } from './tokenProblem.ts';
 import { isUlid } from './ulid.ts';
 import type { Viewer, Watch } from './viewer.ts';
@@ -175,11 +176,9 @@ function readClaims<Caller>(
 
 function readAccess({ token_use: use, sub, sid, pad }: JWTPayload): Viewer | undefined {
   if (use !== 'access') return undefined;
-  if (sub === undefined) throw refusal('expected the claim "sub", got none');
-  if (sid === undefined) throw refusal('expected the claim "sid", got none');
-  if (!isId(sub) || !isId(sid)) throw refusal('expected the claims sub and sid to name somebody');
-  if (pad !== undefined) throw refusal('expected no claim pad');
-  return { userId: sub, sessionId: sid };
+  const problem = accessClaimsProblem({ token_use: use, sub, sid, pad });
+  if (problem !== null) throw refusal(problem);
+  return { userId: String(sub), sessionId: String(sid) };
 }
 
 function readWatch({ token_use: use, sub, sid, pad, iat, exp }: JWTPayload): Watch | undefined {
@@ -212,5 +211,6 @@ function remember<Kept>(
 }
 
 function refusal(why: string, cause?: unknown): MemopadError {
-  return new MemopadError('UNAUTHENTICATED', `The access token was refused: ${why}.`, {}, cause);
+  const { code, message } = tokenRefusal(why);
+  return new MemopadError(code, message, {}, cause);
 }

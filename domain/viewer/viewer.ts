@@ -1,4 +1,5 @@
-import { MemopadError } from '#domain/errors.ts';
+import { problemError } from '#domain/errors.ts';
+import { SIGNED_OUT } from './accessClaims.ts';
 
 /** Whoever makes the request, as a verified access token says. Nobody is `null`. */
 export interface Viewer {
@@ -20,8 +21,5 @@ export function isWatch(caller: Viewer | Watch | null): caller is Watch {
 /** @throws UNAUTHENTICATED when nobody is signed in. */
 export function requireViewer(viewer: Viewer | null): Viewer {
   if (viewer) return viewer;
-  throw new MemopadError(
-    'UNAUTHENTICATED',
-    'Expected an access token in the Authorization header, got none. Sign in first.',
-  );
+  throw problemError(SIGNED_OUT);
 }

@@ -55,7 +55,10 @@ describe('epochMsOf', () => {
         two(32),
         two(25),
         two(60),
-        fc.oneof(fc.constant(''), fc.tuple(two(60), fraction).map(([s, f]) => `:${s}${f}`)),
+        fc.oneof(
+          fc.constant(''),
+          fc.tuple(two(60), fraction).map(([s, f]) => `:${s}${f}`),
+        ),
         fc.oneof(
           fc.constant('Z'),
           fc.tuple(fc.constantFrom('+', '-'), two(24), two(60)).map(([s, h, m]) => `${s}${h}:${m}`),
