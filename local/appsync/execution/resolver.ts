@@ -1,0 +1,88 @@
+import type { DataSource, DataSourceOutcome } from '#local/appsync/dataSources/dataSource.ts';
+import type { AppSyncApi, ResolverDefinition } from '#local/appsync/definition.ts';
+import type { Handlers, Sandbox } from '#local/appsync/sandbox/sandbox.ts';
+import { StartError } from '#local/startError.ts';
+
+/** One call of a data source, with the code around it. */
+export interface Step {
+  /** Null: a direct Lambda resolver. */
+  readonly handlers: Handlers | null;
+  readonly dataSource: string;
+  readonly run: (request: unknown) => Promise<DataSourceOutcome>;
+  readonly runBatch:
+    | ((requests: readonly unknown[]) => Promise<readonly DataSourceOutcome[]>)
+    | undefined;
+  /** How many calls of fields may become one; 0: none. */
+  readonly maxBatchSize: number;
+}
+
+/** What a field is resolved by. */
+export type Resolver =
+  | { readonly kind: 'UNIT'; readonly step: Step }
+  | { readonly kind: 'PIPELINE'; readonly around: Handlers; readonly steps: readonly Step[] };
+
+export interface ResolverParts {
+  readonly api: AppSyncApi;
+  readonly dataSources: Readonly<Record<string, DataSource>>;
+  readonly sandbox: Pick<Sandbox, 'load'>;
+}
+
+/** Loads the code of all resolvers, by `<Type>.<field>`. @throws StartError naming what a resolver misses */
+export function loadResolvers(parts: ResolverParts): ReadonlyMap<string, Resolver> {
+  const { api, sandbox } = parts;
+  const loaded = new Map<string, Handlers>();
+  const load = (code: string): Handlers => {
+    const handlers = loaded.get(code) ?? sandbox.load(code);
+    loaded.set(code, handlers);
+    return handlers;
+  };
+  const steps = new Map<string, Step>();
+  for (const [id, { dataSource, code, maxBatchSize }] of Object.entries(api.functions)) {
+    steps.set(id, makeStep(parts, load(code), dataSource, maxBatchSize));
+  }
+  const entries = api.resolvers.map((definition): [string, Resolver] => {
+    const name = `${definition.typeName}.${definition.fieldName}`;
+    return [name, makeResolver(definition, { parts, load, steps })];
+  });
+  return new Map(entries);
+}
+
+interface Loading {
+  readonly parts: ResolverParts;
+  readonly load: (code: string) => Handlers;
+  readonly steps: ReadonlyMap<string, Step>;
+}
+
+function makeResolver(definition: ResolverDefinition, { parts, load, steps }: Loading): Resolver {
+  if (definition.kind === 'UNIT') {
+    const { code, dataSource, maxBatchSize } = definition;
+    const handlers = code === null ? null : load(code);
+    return { kind: 'UNIT', step: makeStep(parts, handlers, dataSource, maxBatchSize) };
+  }
+  const { functions, typeName, fieldName } = definition;
+  const named = functions.map((id) => {
+    const step = steps.get(id);
+    if (step) return step;
+    throw new StartError(
+      `The pipeline of ${typeName}.${fieldName} names the function ${id}, which isn't there.`,
+    );
+  });
+  return { kind: 'PIPELINE', around: load(definition.code), steps: named };
+}
+
+function makeStep(
+  { dataSources }: ResolverParts,
+  handlers: Handlers | null,
+  name: string,
+  maxBatchSize = 0,
+): Step {
+  const source = dataSources[name];
+  if (!source) throw new StartError(`A resolver names the data source ${name}, which isn't there.`);
+  return {
+    handlers,
+    dataSource: name,
+    run: (request) => source.run(request),
+    runBatch: source.runBatch && ((requests) => source.runBatch?.(requests) ?? Promise.resolve([])),
+    maxBatchSize,
+  };
+}
