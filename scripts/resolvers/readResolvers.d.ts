@@ -1,4 +1,5 @@
 import type { DataSourceName } from './dataSources.js';
+import type { Wiring } from './wiring.js';
 
 interface FieldOfType {
   readonly typeName: string;
@@ -32,4 +33,7 @@ export interface Resolvers {
 }
 
 export const RESOLVERS: string;
+/** From the folder. */
+export function filesOf(wiring: Wiring): string[];
+export function wire(wiring: Wiring, code: ReadonlyMap<string, string>): Resolvers;
 export function readResolvers(folder?: string): Promise<Resolvers>;

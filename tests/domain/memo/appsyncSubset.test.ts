@@ -1,73 +1,45 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { build } from 'esbuild';
+import { bundleCode, codeBundles } from '#scripts/resolvers/bundleCode.js';
+import { checkCode } from '#scripts/resolvers/checkCode.js';
+import { filesOf, RESOLVERS } from '#scripts/resolvers/readResolvers.js';
+import { readWiring } from '#scripts/resolvers/wiring.js';
 
-/** What both doors read: door A runs it as APPSYNC_JS, which knows a part of JavaScript only. */
-const FOR_BOTH_DOORS = [
-  'table/keys.ts',
-  'domain/clock.ts',
-  'domain/memo/access.ts',
-  'domain/memo/blank.ts',
-  'domain/memo/changeCursor.ts',
-  'domain/memo/cursor.ts',
-  'domain/memo/excerpt.ts',
-  'domain/memo/filter.ts',
-  'domain/memo/limits.ts',
-  'domain/memo/memoId.ts',
-  'domain/memo/page.ts',
-  'domain/memo/place.ts',
-  'domain/memo/tags.ts',
-  'domain/memo/tasks.ts',
-  'domain/memo/text.ts',
-];
+/** Files of the project with TypeScript in them, from the project's folder. */
+const sourcesIn = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.ts'))
+    .map((path) => join(folder, path));
 
-/** https://docs.aws.amazon.com/appsync/latest/devguide/resolver-util-reference-js.html, "Supported runtime features". */
-const UNKNOWN = {
-  'a statement': /\b(throw|try|catch|while|do|continue|class|new|this|async|await|yield|in)\b/,
-  'a loop other than for-of': /\bfor \((?!const \S+ of|const [[{][^)]* of)/,
-  'an operator': /\+\+|--|~(?!['"`~])/,
-  'a number': /\b\d+n\b/,
-  'a regular expression': /[(,=:?[!&|;{}]\s*\/(?![/*])/,
-  'a function of strings':
-    /\.(charCodeAt|codePointAt|normalize|match|matchAll|localeCompare|search|at|isWellFormed)\(/,
-  'a global':
-    /\b(Date|Map|Set|Promise|Symbol|Buffer|Intl|BigInt|RegExp|Reflect|Proxy|globalThis|process|TextEncoder)\b/,
-  'a sort with a comparator': /\.sort\(\S/,
-};
+const text = (file: string): string => readFileSync(file, 'utf8').replace(/\s+(\* )?/g, ' ');
 
-async function bundled(file: string): Promise<string> {
-  const { outputFiles } = await build({
-    entryPoints: [file],
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    legalComments: 'none',
-    // Templates become sums of texts, which are easy to leave out.
-    supported: { 'template-literal': false },
-  });
-  return withoutTexts(outputFiles[0]?.text ?? '');
-}
+const WHOLE = /in the APPSYNC_JS subset[^.]*, because both doors read this very file/;
 
-/** What texts and comments say is no code. */
-function withoutTexts(code: string): string {
-  return code.replace(/^\s*\/\/.*$/gm, '').replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '""');
-}
+/** What both doors read: the AppSync door runs it as APPSYNC_JS, which knows a part of JavaScript only. */
+const FOR_BOTH_DOORS = [...sourcesIn('domain'), ...sourcesIn('table')].filter((file) =>
+  WHOLE.test(text(file)),
+);
 
-describe.each(FOR_BOTH_DOORS)('%s', (file) => {
-  test('says that both doors read it', () => {
-    expect(readFileSync(file, 'utf8').replace(/\s+(\* )?/g, ' ')).toMatch(
-      /in the APPSYNC_JS subset[^.]*, because both doors read this very file/,
-    );
-  });
+test.each(FOR_BOTH_DOORS)('%s and all it imports is what APPSYNC_JS knows', async (file) => {
+  const code = (await bundleCode('.', [file])).get(file) ?? '';
+  const problems = checkCode(code).filter(({ what }) => !IS_NO_HANDLER.test(what));
+  expect(code).toMatch(/export/);
+  expect(problems).toEqual([]);
+});
 
-  test('with all it imports holds nothing that APPSYNC_JS does not know', async () => {
-    const code = await bundled(file);
-    const found = Object.entries(UNKNOWN).flatMap(([what, pattern]) => {
-      const line = code.split('\n').find((one) => pattern.test(one));
-      return line === undefined ? [] : [`${what}: ${line.trim()}`];
-    });
-    expect(code).not.toBe('');
-    expect(found).toEqual([]);
+/** They have something else to export. */
+const IS_NO_HANDLER = /^no (request|response)$/;
+
+describe('what resolvers import', () => {
+  test('says that it is written for both doors', async () => {
+    const files = filesOf(readWiring(RESOLVERS));
+    const options = { ...codeBundles(RESOLVERS, files), write: false, metafile: true } as const;
+    const { metafile } = await build(options);
+    const shared = Object.keys(metafile.inputs).filter((path) => !path.startsWith('resolvers/'));
+    // A file may have a part for both doors and another for the federated one.
+    const silent = shared.filter((path) => !text(path).includes('the APPSYNC_JS subset'));
+    expect(silent).toEqual([]);
   });
 });

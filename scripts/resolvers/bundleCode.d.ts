@@ -1,0 +1,8 @@
+import type { BuildOptions, OutputFile } from 'esbuild';
+
+export function bundleCode(folder: string, files: readonly string[]): Promise<Map<string, string>>;
+export function codeBundles(folder: string, files: readonly string[]): BuildOptions;
+export function codeOf(
+  files: readonly string[],
+  outputFiles: readonly OutputFile[],
+): Map<string, string>;
