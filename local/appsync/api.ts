@@ -5,12 +5,13 @@ import { createIdentify, type Identify } from './auth/identify.ts';
 import { type LoadKeys, loadPublishedKeys } from './auth/token.ts';
 import type { DataSource } from './dataSources/dataSource.ts';
 import type { AppSyncApi } from './definition.ts';
-import { type Asking, createExecutor, type Executed, type Executor } from './execution/execute.ts';
-import type { GraphQLRequest, Ready } from './execution/prepare.ts';
+import { type Asking, createExecutor, type Executed } from './execution/execute.ts';
+import type { GraphQLRequest } from './execution/prepare.ts';
 import { loadResolvers } from './execution/resolver.ts';
-import { type AppSyncSchema, readSchema } from './execution/schema.ts';
+import { readSchema } from './execution/schema.ts';
 import { publishResults } from './realtime/publish.ts';
-import { createSubscriptions, type Subscriptions } from './realtime/subscriptions.ts';
+import { createSubscribe, type Subscribe } from './realtime/subscribe.ts';
+import { createSubscriptions } from './realtime/subscriptions.ts';
 import type { Sandbox } from './sandbox/sandbox.ts';
 
 export interface AppSyncApiOptions {
@@ -33,13 +34,9 @@ export interface AppSyncApiOptions {
 export interface RunningApi {
   readonly definition: AppSyncApi;
   readonly identify: Identify;
-  readonly subscriptions: Subscriptions;
-  readonly prepare: Executor['prepare'];
-  readonly schema: AppSyncSchema;
   /** Executes a query or a mutation, and tells subscribers of the mutation's results. */
   execute(request: GraphQLRequest, asking: Asking): Promise<Executed>;
-  /** Executes the field of a subscription once: whether it may start, and with what filters. */
-  start(ready: Ready, variables: GraphQLRequest['variables'], asking: Asking): Promise<Executed>;
+  readonly subscribe: Subscribe;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -56,12 +53,9 @@ export function createAppSyncApi(options: AppSyncApiOptions): RunningApi {
   return {
     definition: api,
     identify: createIdentify({ api, verifyIam, loadKeys, clock }),
-    subscriptions,
-    schema,
+    subscribe: createSubscribe({ executor, schema, subscriptions, log }),
     clock,
     log,
-    prepare: executor.prepare,
-    start: executor.execute,
     async execute(request, asking) {
       const ready = executor.prepare(request);
       if (ready.kind === 'REFUSED') return refused(ready.errors);

@@ -1,4 +1,11 @@
-import { execute as executeDocument, type GraphQLFieldResolver } from 'graphql';
+import {
+  type ExecutionResult,
+  execute as executeDocument,
+  executeSync,
+  type GraphQLFieldResolver,
+  type GraphQLResolveInfo,
+  type GraphQLSchema,
+} from 'graphql';
 import type { AppSyncCaller } from '#local/appsync/auth/caller.ts';
 import type { AppSyncApi } from '#local/appsync/definition.ts';
 import { FieldError, notAuthorized } from './fieldError.ts';
@@ -23,7 +30,14 @@ export interface Executed extends Pick<Run, 'extensions' | 'headers'> {
 
 export interface Executor {
   prepare(request: GraphQLRequest): Prepared;
-  execute(ready: Ready, variables: GraphQLRequest['variables'], who: Asking): Promise<Executed>;
+  execute(ready: Ready, variables: GraphQLRequest['variables'], asking: Asking): Promise<Executed>;
+  /** Selects what a subscriber wants of what a mutation has answered: no resolver runs. */
+  deliver(
+    ready: Ready,
+    variables: GraphQLRequest['variables'],
+    asking: Asking,
+    result: Readonly<Record<string, unknown>>,
+  ): GraphQLAnswer;
 }
 
 /** Who asks, and how. */
@@ -45,10 +59,23 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const { api, read, withinMs = EXECUTION_WITHIN_MS } = options;
   const { schema } = read;
   const fieldResolver = createFieldResolver(options);
+  const deliverField = createDelivery(read);
   return {
     prepare: (request) => prepare(request, read, api),
-    async execute({ document, operation }, variableValues, { caller, facts }) {
-      const run = startRun({ caller, facts }, api.resolverCountLimit ?? MAX_RESOLVERS);
+    deliver({ document, operation }, variableValues, asking, rootValue) {
+      const result = executeSync({
+        schema,
+        document,
+        rootValue,
+        operationName: operation.name?.value,
+        variableValues,
+        contextValue: asking.caller,
+        fieldResolver: deliverField,
+      });
+      return writeAnswer(result, [], schema);
+    },
+    async execute({ document, operation }, variableValues, asking) {
+      const run = startRun(asking, api.resolverCountLimit ?? MAX_RESOLVERS);
       const executing = executeDocument({
         schema,
         document,
@@ -60,39 +87,57 @@ export function createExecutor(options: ExecutorOptions): Executor {
       const result = await withTimeout(Promise.resolve(executing), withinMs);
       const { extensions, headers } = run;
       if (result === TIMED_OUT) return { answer: TOO_LATE, extensions, headers };
-      const errors = [
-        ...run.appended.map(describeProblem),
-        ...(result.errors ?? []).map((error) => describeError(error, schema)),
-      ];
-      const answer = { data: result.data ?? null, ...(errors.length > 0 && { errors }) };
+      const answer = writeAnswer(result, run.appended, schema);
       return { answer, extensions, headers };
     },
   };
 }
 
+function writeAnswer(
+  { data, errors = [] }: ExecutionResult,
+  appended: Run['appended'],
+  schema: GraphQLSchema,
+): GraphQLAnswer {
+  const all = [
+    ...appended.map(describeProblem),
+    ...errors.map((error) => describeError(error, schema)),
+  ];
+  return { data: data ?? null, ...(all.length > 0 && { errors: all }) };
+}
+
 function createFieldResolver(options: ExecutorOptions): GraphQLFieldResolver<unknown, Run> {
   const { api, read, resolvers } = options;
-  const roots = new Set([
-    read.schema.getQueryType()?.name,
-    read.schema.getMutationType()?.name,
-    read.schema.getSubscriptionType()?.name,
-  ]);
   return (source, args, run, info) => {
     const { fieldName, parentType } = info;
-    const { caller } = run;
-    const mayCall = !roots.has(parentType.name) || !caller.mayCall;
-    const isOpen = read.isOpenTo(caller.mode, parentType.name, fieldName);
-    if (!isOpen || !(mayCall || caller.mayCall?.(parentType.name, fieldName))) {
-      throw notAuthorized(parentType.name, fieldName);
-    }
+    const mayAsk = mayRead(read, run.caller, info) && mayCall(read, run.caller, info);
+    if (!mayAsk) throw notAuthorized(parentType.name, fieldName);
     const resolver = resolvers.get(`${parentType.name}.${fieldName}`);
     if (!resolver) return readMember(source, fieldName);
     return resolveField(resolver, { source, args, info, run, environment: api.environment });
   };
 }
 
+function createDelivery(read: AppSyncSchema): GraphQLFieldResolver<unknown, AppSyncCaller> {
+  return (source, _args, caller, info) => {
+    if (mayRead(read, caller, info)) return readMember(source, info.fieldName);
+    throw notAuthorized(info.parentType.name, info.fieldName);
+  };
+}
+
+type Where = Pick<GraphQLResolveInfo, 'parentType' | 'fieldName'>;
+
+function mayRead(read: AppSyncSchema, { mode }: AppSyncCaller, { parentType, fieldName }: Where) {
+  return read.isOpenTo(mode, parentType.name, fieldName);
+}
+
+/** A signer's policies name the fields it may begin with. */
+function mayCall(read: AppSyncSchema, caller: AppSyncCaller, { parentType, fieldName }: Where) {
+  if (!caller.mayCall || !read.isRoot(parentType.name)) return true;
+  return caller.mayCall(parentType.name, fieldName);
+}
+
 /** A field without a resolver is a member of what its parent was resolved to. */
-export function readMember(source: unknown, name: string): unknown {
+function readMember(source: unknown, name: string): unknown {
   if (typeof source !== 'object' || source === null) return null;
   return (source as Readonly<Record<string, unknown>>)[name] ?? null;
 }

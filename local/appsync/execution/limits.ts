@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import { setOf } from './selection.ts';
+import { fragmentsOf, setOf } from './selection.ts';
 
 /** https://docs.aws.amazon.com/general/latest/gr/appsync.html */
 export const EXECUTION_WITHIN_MS = 30_000;
@@ -13,12 +13,7 @@ export const MAX_RESOLVERS = 10_000;
 
 /** How many levels of fields an operation has: 2 for `{ memo { id } }`. */
 export function depthOf(operation: OperationDefinitionNode, document: DocumentNode): number {
-  const fragments = Object.fromEntries(
-    document.definitions.flatMap((definition): [string, FragmentDefinitionNode][] =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition]] : [],
-    ),
-  );
-  return depthOfSet(operation.selectionSet, fragments);
+  return depthOfSet(operation.selectionSet, fragmentsOf(document));
 }
 
 type Fragments = Readonly<Record<string, FragmentDefinitionNode>>;

@@ -17,6 +17,8 @@ export interface AppSyncSchema {
   readonly schema: GraphQLSchema;
   /** Whether the directives open a field to a mode. */
   isOpenTo(mode: AuthMode['type'], typeName: string, fieldName: string): boolean;
+  /** Whether operations begin with the type. */
+  isRoot(typeName: string): boolean;
   /** The fields of Subscription that a field of Mutation feeds. */
   subscriptionsOf(mutation: string): readonly string[];
 }
@@ -42,8 +44,10 @@ export function readSchema(sdl: string, defaultMode: AuthMode['type']): AppSyncS
     }
   }
   const feeds = readFeeds(schema.getSubscriptionType());
+  const roots = [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()];
   return {
     schema,
+    isRoot: (typeName) => roots.some((type) => type?.name === typeName),
     isOpenTo: (mode, typeName, fieldName) =>
       open.get(`${typeName}.${fieldName}`)?.has(mode) ?? true,
     subscriptionsOf: (mutation) => feeds.get(mutation) ?? [],

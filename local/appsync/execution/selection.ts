@@ -1,4 +1,5 @@
 import {
+  type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLIncludeDirective,
@@ -50,6 +51,24 @@ function collectPaths(
       collectPaths(selection.selectionSet, `${path}/`, surroundings, paths);
     }
   }
+}
+
+/** The fields of an operation, with those of its fragments. */
+export function rootFields(set: SelectionSetNode, document: DocumentNode): FieldNode[] {
+  return set.selections.flatMap((selection) => {
+    if (selection.kind === 'Field') return [selection];
+    const inner = setOf(selection, fragmentsOf(document));
+    return inner ? rootFields(inner, document) : [];
+  });
+}
+
+/** A document's fragments by their names. */
+export function fragmentsOf({ definitions }: DocumentNode): Record<string, FragmentDefinitionNode> {
+  return Object.fromEntries(
+    definitions.flatMap((one): [string, FragmentDefinitionNode][] =>
+      one.kind === 'FragmentDefinition' ? [[one.name.value, one]] : [],
+    ),
+  );
 }
 
 /** What a fragment selects. */

@@ -1,7 +1,7 @@
-import type { FieldNode, SelectionSetNode } from 'graphql';
 import type { Executed } from '#local/appsync/execution/execute.ts';
 import type { Ready } from '#local/appsync/execution/prepare.ts';
 import type { AppSyncSchema } from '#local/appsync/execution/schema.ts';
+import { rootFields } from '#local/appsync/execution/selection.ts';
 import type { ExtensionCall } from '#local/appsync/sandbox/outcome.ts';
 import type { Subscriptions } from './subscriptions.ts';
 
@@ -32,16 +32,4 @@ export function publishResults(
 function invalidate(subscriptions: Subscriptions, { given }: ExtensionCall): void {
   const [asked] = given as [{ readonly subscriptionField: string; readonly payload: unknown }];
   subscriptions.invalidate(asked.subscriptionField, asked.payload);
-}
-
-function rootFields(set: SelectionSetNode, document: Ready['document']): FieldNode[] {
-  return set.selections.flatMap((selection) => {
-    if (selection.kind === 'Field') return [selection];
-    if (selection.kind === 'InlineFragment') return rootFields(selection.selectionSet, document);
-    return document.definitions.flatMap((one) =>
-      one.kind === 'FragmentDefinition' && one.name.value === selection.name.value
-        ? rootFields(one.selectionSet, document)
-        : [],
-    );
-  });
 }
