@@ -1,7 +1,6 @@
 import type { Change } from './change.ts';
-import { PAGE_BODY_BYTES_MAX } from './limits.ts';
+import { type Fitted, fitMemos, memoUlidsOf } from './changesPage.ts';
 import type { Memo } from './memo.ts';
-import { readMemoId } from './memoId.ts';
 import type { ReadChangesPorts } from './readChanges.ts';
 import { livingMemo } from './trash.ts';
 
@@ -16,20 +15,15 @@ export async function withMemos<Told extends Change>(
   padId: string,
   changes: readonly Told[],
   afterBodies: (bytes: number) => void = () => undefined,
-): Promise<(Told & { readonly memo: Memo | null })[]> {
-  const known = new Map<string, Memo | null>();
-  const shown: (Told & { readonly memo: Memo | null })[] = [];
-  let bytes = 0;
-  for (const [index, change] of changes.entries()) {
-    const ulid = ulidOf(change);
-    if (ulid !== null && !known.has(ulid)) await know(ports, padId, changes.slice(index), known);
-    const memo = ulid === null ? null : (known.get(ulid) ?? null);
-    bytes += memo?.bodyBytes ?? 0;
-    if (shown.length > 0 && bytes > PAGE_BODY_BYTES_MAX) break;
-    shown.push({ ...change, memo });
+): Promise<Fitted<Told>['shown']> {
+  const known: Record<string, Memo | null> = {};
+  let fitted = fitMemos(changes, known);
+  while (fitted.end === 'UNKNOWN') {
+    await know(ports, padId, changes.slice(fitted.shown.length), known);
+    fitted = fitMemos(changes, known);
   }
-  afterBodies(bytes);
-  return shown;
+  afterBodies(fitted.bytes);
+  return fitted.shown;
 }
 
 /** Reads the memos of the next changes; null for those that are purged. */
@@ -37,18 +31,12 @@ async function know(
   { memos, clock }: Ports,
   padId: string,
   changes: readonly Change[],
-  known: Map<string, Memo | null>,
+  known: Record<string, Memo | null>,
 ): Promise<void> {
-  const all = new Set(changes.flatMap((change) => ulidOf(change) ?? []));
-  const wanted = [...all].filter((ulid) => !known.has(ulid)).slice(0, MEMOS_AT_ONCE);
+  const unknown = memoUlidsOf(changes).filter((ulid) => known[ulid] === undefined);
+  const wanted = unknown.slice(0, MEMOS_AT_ONCE);
   const read = await memos.readMany(wanted.map((ulid) => ({ padId, ulid })));
   for (const [index, ulid] of wanted.entries()) {
-    known.set(ulid, livingMemo(read[index] ?? null, clock()));
+    known[ulid] = livingMemo(read[index] ?? null, clock());
   }
-}
-
-/** Null for what has no memo any more, or never had one. */
-function ulidOf({ kind, memoId }: Change): string | null {
-  if (memoId === null || kind === 'DELETED') return null;
-  return readMemoId(memoId)?.ulid ?? null;
 }

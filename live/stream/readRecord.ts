@@ -8,7 +8,7 @@ import {
   padIdOfKey,
   padKey,
 } from '#table/keys.ts';
-import { toSource } from '#table/live/changeItem.ts';
+import { toSource } from '#table/live/changeRow.ts';
 import type { Image, StreamRecord } from './streamRecord.ts';
 
 /** What a record says to the pad it is of. */

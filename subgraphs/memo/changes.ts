@@ -1,4 +1,5 @@
-import { type ChangeBatch, type ReadChangesInput, readChanges } from '#domain/memo/readChanges.ts';
+import type { ChangeBatch, ReadChangesInput } from '#domain/memo/changesPage.ts';
+import { readChanges } from '#domain/memo/readChanges.ts';
 import { spendRead } from './bodyBudget.ts';
 import type { Context } from './context.ts';
 import type { Resolvers } from './resolvers.generated.ts';

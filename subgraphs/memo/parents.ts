@@ -1,8 +1,8 @@
+import type { ChangeBatch, ChangeWithMemo } from '#domain/memo/changesPage.ts';
 import type { Invite } from '#domain/memo/invite.ts';
-import type { MemoPage } from '#domain/memo/listMemos.ts';
 import type { Memo, MemoSummary } from '#domain/memo/memo.ts';
 import type { Pad } from '#domain/memo/pad.ts';
-import type { ChangeBatch, ChangeWithMemo } from '#domain/memo/readChanges.ts';
+import type { MemoPage } from '#domain/memo/page.ts';
 
 /** What field resolvers get as their parent: codegen.yml names these types. */
 

@@ -12,10 +12,11 @@ import type { ChangeLog, LoggedChange, LogHead } from '#domain/memo/changeLog.ts
 import type { Table } from '#table/dynamoDb.ts';
 import { inDomainWords } from '#table/inDomainWords.ts';
 import { type Pause, pauseAtRandom } from '#table/pause.ts';
-import { headItemKey, type Item, readChangeItem, toChangeItem } from './changeItem.ts';
+import { headItemKey, type Item, rowOfItem, toChangeItem } from './changeItem.ts';
+import { readChangeRows } from './changeRow.ts';
 import { write } from './conflicts.ts';
 import { foreignMark, headMove, toldMark } from './headWrites.ts';
-import { logKey, seqKey } from './keys.ts';
+import { afterKey, logKey } from './keys.ts';
 
 /** How long a change is told, in seconds: 7 days. */
 export const CHANGE_TTL_SECONDS = 7 * 24 * 60 * 60;
@@ -105,21 +106,9 @@ interface Reading {
 }
 
 async function read(table: Table, reading: Reading): Promise<LoggedChange[]> {
-  const now = epochSeconds(reading.clock());
-  const changes: LoggedChange[] = [];
-  for (const item of await queryItems(table, reading)) {
-    const change = readChangeItem(reading.padId, item);
-    const isGone = Number(item.t?.N) <= now;
-    const joins = changes.length === 0 || changes.at(-1)?.seq === change.seq - 1;
-    // The table deletes what has ended within days and in no order: what is behind it is whole.
-    if (isGone || !joins) changes.length = 0;
-    if (!isGone) changes.push(change);
-  }
-  return changes;
+  const rows = (await queryItems(table, reading)).map(rowOfItem);
+  return readChangeRows(reading.padId, rows, epochSeconds(reading.clock()));
 }
-
-/** Sorts before every number; DynamoDB takes no empty key. */
-const BEFORE_ALL = '/';
 
 async function queryItems(
   { dynamoDb, tableName }: Table,
@@ -135,7 +124,7 @@ async function queryItems(
         KeyConditionExpression: 'PK = :log AND SK > :after',
         ExpressionAttributeValues: {
           ':log': { S: logKey(padId) },
-          ':after': { S: afterSeq < 0 ? BEFORE_ALL : seqKey(afterSeq) },
+          ':after': { S: afterKey(afterSeq) },
         },
         Limit: limit - items.length,
         ExclusiveStartKey: next,

@@ -1,12 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import {
-  connectionKey,
-  documentKey,
-  ONLY,
-  readWatcherKey,
-  watcherKey,
-  watchersKey,
-} from './keys.ts';
+import { connectionKey, documentKey, ONLY, readWatcherKey, watcherKey } from './keys.ts';
 import type {
   Connection,
   LiveSubscription,
@@ -15,6 +8,7 @@ import type {
   SubscriptionKey,
   WatchDocument,
 } from './subscriptions.ts';
+import { watchersKey } from './watchersKey.ts';
 
 export type Item = Record<string, AttributeValue>;
 

@@ -6,7 +6,7 @@ import { inDomainWords } from '#table/inDomainWords.ts';
 import { type Pause, pauseAtRandom } from '#table/pause.ts';
 import { write } from './conflicts.ts';
 import { createHandOff } from './handOff.ts';
-import { connectionKey, watchersKey } from './keys.ts';
+import { connectionKey } from './keys.ts';
 import { createOperations } from './operations.ts';
 import { queryAll, readItem } from './readItems.ts';
 import { createRows } from './rows.ts';
@@ -20,6 +20,7 @@ import {
   toDocumentItem,
 } from './subscriptionItem.ts';
 import type { SubscriptionStore, WatchDocument } from './subscriptions.ts';
+import { watchersKey } from './watchersKey.ts';
 
 /** How long a document is kept after the last subscription began with it, in seconds: longer than any token lasts. */
 const DOCUMENT_TTL_SECONDS = 24 * 60 * 60;

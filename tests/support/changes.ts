@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LoggedChange } from '#domain/memo/changeLog.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
-import { toSource } from '#table/live/changeItem.ts';
+import { toSource } from '#table/live/changeRow.ts';
 import { NOW } from './memos.ts';
 
 export const EPOCH = createUlid(NOW, randomBytes);

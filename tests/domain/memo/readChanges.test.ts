@@ -2,13 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { changeCursorOf } from '#domain/memo/changeCursor.ts';
 import type { LoggedChange } from '#domain/memo/changeLog.ts';
+import type { ReadChangesInput } from '#domain/memo/changesPage.ts';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import { purgeMemo } from '#domain/memo/purgeMemo.ts';
-import {
-  type ReadChangesInput,
-  type ReadChangesPorts,
-  readChanges,
-} from '#domain/memo/readChanges.ts';
+import { type ReadChangesPorts, readChanges } from '#domain/memo/readChanges.ts';
 import { trashMemo } from '#domain/memo/trashMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';

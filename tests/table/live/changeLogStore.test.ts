@@ -1,7 +1,8 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { describe, expect, test } from '@jest/globals';
-import { changeItemKey, toSource } from '#table/live/changeItem.ts';
+import { changeItemKey } from '#table/live/changeItem.ts';
 import { CHANGE_TTL_SECONDS, createChangeLog } from '#table/live/changeLogStore.ts';
+import { toSource } from '#table/live/changeRow.ts';
 import { LIVE_TABLE } from '#table/tables.ts';
 import { changeAt, EPOCH } from '#tests/support/changes.ts';
 import { useTable } from '#tests/support/engine.ts';
