@@ -23,8 +23,8 @@ import type { SubscriptionStore } from '#table/live/subscriptions.ts';
 import { createPadStore } from '#table/memo/padStore.ts';
 import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { CHEAP } from '#tests/domain/auth/useAuth.ts';
-import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
 import { createTestIssuer, type TestIssuer } from '#tests/support/issuer.ts';
+import { LOCAL_CREDENTIALS } from '#tests/support/localCredentials.ts';
 import { createFakeConnections, type FakeConnections } from './connections.ts';
 
 /** The whole way from a change in a log to a frame at a connection, but for streams and sockets. */

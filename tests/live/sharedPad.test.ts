@@ -6,7 +6,7 @@ import { TABLE_NAMES } from '#local/tableNames.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { padKey } from '#table/keys.ts';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
-import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
+import { LOCAL_CREDENTIALS } from '#tests/support/localCredentials.ts';
 import { readStacks } from '#tests/support/stacks.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
 

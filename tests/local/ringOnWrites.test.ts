@@ -9,7 +9,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { expect, test } from '@jest/globals';
 import { ringOnWrites } from '#local/ringOnWrites.ts';
-import { LOCAL_CREDENTIALS } from '#tests/support/engine.ts';
+import { LOCAL_CREDENTIALS } from '#tests/support/localCredentials.ts';
 
 const Key = { PK: { S: 'pad' }, SK: { S: 'memo' } };
 const at = (TableName: string) => ({ TableName, Key });

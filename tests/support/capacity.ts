@@ -1,7 +1,8 @@
 import type { ConsumedCapacity, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { afterAll, beforeAll } from '@jest/globals';
 import { createDynamoDb } from '#table/dynamoDb.ts';
-import { LOCAL_CREDENTIALS, type TestTable } from './engine.ts';
+import type { TestTable } from './engine.ts';
+import { LOCAL_CREDENTIALS } from './localCredentials.ts';
 
 /** Capacity units: a read unit is 4 KB read strongly, a write unit 1 KB written, a table's and its indexes' added. */
 export interface Units {

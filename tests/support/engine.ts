@@ -4,8 +4,7 @@ import { createTable } from '#local/createTable.ts';
 import { type Engine, startEngine } from '#local/engine.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import type { TableDefinition } from '#table/tables.ts';
-
-export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+import { LOCAL_CREDENTIALS } from './localCredentials.ts';
 
 /** A table of its own on an engine in memory, for the tests of one file. */
 export interface TestTable {

@@ -1,5 +1,6 @@
 import { createDynamoDb, type Table } from '#table/dynamoDb.ts';
-import { LOCAL_CREDENTIALS, type TestTable } from './engine.ts';
+import type { TestTable } from './engine.ts';
+import { LOCAL_CREDENTIALS } from './localCredentials.ts';
 
 /** The table by a client of the SDK that hears no first answer to a write, and sends it again. */
 export function losingAnswers({ endpoint, tableName }: TestTable): Table {

@@ -1,0 +1,2 @@
+/** An engine on a laptop takes any. */
+export const LOCAL_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
