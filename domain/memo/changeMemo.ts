@@ -1,9 +1,8 @@
-import { isoTime } from '#domain/clock.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
-import { factsOf } from './content.ts';
 import type { Memo, MemoContent } from './memo.ts';
 import { memoNotFound, versionConflict } from './memoErrors.ts';
 import type { MemoPorts } from './memoPorts.ts';
+import { differs, nextVersion } from './nextVersion.ts';
 import { openMemo } from './openMemo.ts';
 import { livingMemo } from './trash.ts';
 
@@ -50,32 +49,4 @@ function requireLiving(memo: Memo | null, epochMs: number): Memo {
   const living = livingMemo(memo, epochMs);
   if (living) return living;
   throw memoNotFound();
-}
-
-function differs(memo: Memo, { tags, ...rest }: Partial<MemoContent>): boolean {
-  const fields = Object.keys(rest) as (keyof typeof rest)[];
-  return (
-    fields.some((field) => rest[field] !== memo[field]) ||
-    (tags !== undefined && tags.join('\n') !== memo.tags.join('\n'))
-  );
-}
-
-function nextVersion(
-  memo: Memo,
-  content: Partial<MemoContent>,
-  lastEditorId: string,
-  epochMs: number,
-): Memo {
-  const next = { ...memo, ...content };
-  const now = isoTime(epochMs);
-  // Clocks of different machines differ; a memo never moves back in its list.
-  const updatedAt = now < memo.updatedAt ? memo.updatedAt : now;
-  return {
-    ...next,
-    ...(content.body !== undefined && factsOf(content.body)),
-    trashedAt: next.state === 'TRASHED' ? (memo.trashedAt ?? updatedAt) : null,
-    version: memo.version + 1,
-    updatedAt,
-    lastEditorId,
-  };
 }

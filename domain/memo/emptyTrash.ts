@@ -1,12 +1,11 @@
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
 import { authorize } from './authorize.ts';
-import { isExpired } from './filter.ts';
 import { EMPTY_TRASH_MAX } from './limits.ts';
 import type { MemoSummary } from './memo.ts';
 import type { MemoPorts } from './memoPorts.ts';
 import type { MemoStore } from './memoStore.ts';
 import { placesOf } from './place.ts';
-import { expiredSince, tombstoneEnds } from './trash.ts';
+import { expiredSince, longestUntouched, tombstoneEnds } from './trash.ts';
 
 /** Writes in flight at once: enough to be quick, few enough to leave the pad's partition room for others. */
 const CONCURRENT_WRITES = 10;
@@ -27,7 +26,7 @@ export async function emptyTrash(
   await authorize(members, viewer, pad, 'WRITE');
   const now = clock();
   const until = { expiredSince: expiredSince(now), tombstoneEnds: tombstoneEnds(now) };
-  const trashed = await longestUntouched(memos, pad, until.expiredSince);
+  const trashed = longestUntouched(await readTrash(memos, pad, now), until.expiredSince);
   let purged = 0;
   await eachConcurrently(trashed, async ({ ulid, version }) => {
     if (await memos.bury({ padId: pad, ulid, version, ...until })) purged += 1;
@@ -36,26 +35,18 @@ export async function emptyTrash(
 }
 
 /** Pinned memos stand apart in the list, so both parts are read and merged. */
-async function longestUntouched(
-  memos: MemoStore,
-  padId: string,
-  since: string,
-): Promise<MemoSummary[]> {
+async function readTrash(memos: MemoStore, padId: string, now: number): Promise<MemoSummary[]> {
   const parts = await Promise.all(
     [false, true].map((pinned) =>
       memos.list({
         padId,
-        range: placesOf('TRASHED', pinned, null, since),
+        range: placesOf('TRASHED', pinned, null, expiredSince(now)),
         order: 'OLDEST_FIRST',
         limit: EMPTY_TRASH_MAX,
       }),
     ),
   );
-  return parts
-    .flatMap(({ summaries }) => summaries)
-    .filter((summary) => !isExpired(summary, since))
-    .sort((one, other) => (one.updatedAt < other.updatedAt ? -1 : 1))
-    .slice(0, EMPTY_TRASH_MAX);
+  return parts.flatMap(({ summaries }) => summaries);
 }
 
 async function eachConcurrently<T>(

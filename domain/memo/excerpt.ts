@@ -3,11 +3,15 @@
  * because both doors read this very file.
  */
 
+import { batchesOf } from './batches.ts';
+import { utf8Bytes } from './utf8.ts';
+
 /** In UTF-8: with more, a list of 20 memos would cost more than 2 read units. */
 export const EXCERPT_BYTES_MAX = 120;
 
 /** Enough to find an excerpt behind marks, addresses and code fences. In UTF-16 units. */
 const LOOKED_AT = 2_000;
+const MARKS_MAX = 500;
 const LINE_MARKS = ['#', '>', '-', '*', '+', '=', '|'];
 /** A box as words: `[ ]` is two. */
 const BOXES = ['[', ']', '[x]', '[X]'];
@@ -16,10 +20,11 @@ const INNER_MARKS = ['**', '__', '~~', '`'];
 
 /** At most 120 bytes of UTF-8, cut between characters. */
 export function excerptOf(body: string): string {
-  const lines = body.slice(0, LOOKED_AT).split('\r').join('\n').split('\n');
-  const texts = lines.filter((line) => !isFence(line)).map(plainText);
-  const words = texts.join(' ').split('\t').join(' ').split(' ');
-  return cutToWholeCharacters(words.filter((word) => word !== '').join(' '), EXCERPT_BYTES_MAX);
+  const lines = batchesOf(body.slice(0, LOOKED_AT).split('\r').join('\n').split('\n'));
+  const texts = lines.flatMap((some) => some.filter((line) => !isFence(line)).map(plainText));
+  const words = batchesOf(texts.join(' ').split('\t').join(' ').split(' '));
+  const seen = words.flatMap((some) => some.filter((word) => word !== ''));
+  return cutToWholeCharacters(seen.join(' '), EXCERPT_BYTES_MAX);
 }
 
 function isFence(line: string): boolean {
@@ -36,31 +41,34 @@ function plainText(line: string): string {
 /** Drops the words at the start that are nothing but marks: `## `, `> - [x] `, `---`. */
 function withoutLineMarks(line: string): string {
   const words = line.split(' ');
-  const start = words.findIndex((word) => !isLineMark(word));
+  // Behind so many marks there is nothing to read.
+  const start = words.slice(0, MARKS_MAX).findIndex((word) => !isLineMark(word));
   return start === -1 ? '' : words.slice(start).join(' ');
 }
 
 function isLineMark(word: string): boolean {
-  return (
-    BOXES.indexOf(word) !== -1 || word.split('').every((unit) => LINE_MARKS.indexOf(unit) !== -1)
-  );
+  const units = word.slice(0, MARKS_MAX).split('');
+  return BOXES.indexOf(word) !== -1 || units.every((unit) => LINE_MARKS.indexOf(unit) !== -1);
 }
 
 /** `[text](address)` becomes `text`, `![text](address)` too. */
 function withoutAddresses(text: string): string {
-  if (text.indexOf('](') === -1) return text;
-  const [start = '', ...rest] = text.split('](');
-  const behind = rest.map((part) => part.slice(part.indexOf(')') + 1));
-  return [start, ...behind].join('').split('![').join('').split('[').join('');
+  const parts = text.split('](');
+  if (parts.length === 1) return text;
+  const behind = batchesOf(parts.slice(1)).flatMap((some) =>
+    some.map((part) => part.slice(part.indexOf(')') + 1)),
+  );
+  const whole = (parts[0] ?? '') + behind.join('');
+  return whole.split('![').join('').split('[').join('');
 }
 
 /** `<p align="center">text</p>` becomes `text`; `1 < 2` stays. */
 function withoutTags(text: string): string {
-  const [start = '', ...rest] = text.split('<');
-  return (
-    start +
-    rest.map((part) => (isTag(part) ? part.slice(part.indexOf('>') + 1) : `<${part}`)).join('')
+  const parts = text.split('<');
+  const behind = batchesOf(parts.slice(1)).flatMap((some) =>
+    some.map((part) => (isTag(part) ? part.slice(part.indexOf('>') + 1) : `<${part}`)),
   );
+  return (parts[0] ?? '') + behind.join('');
 }
 
 function isTag(part: string): boolean {
@@ -83,13 +91,6 @@ function cutToWholeCharacters(text: string, maxBytes: number): string {
   }
   const isWhole = length === units.length && !isHighSurrogate(units[length - 1] ?? '');
   return text.slice(0, isWhole ? length : whole);
-}
-
-/** Half of a surrogate pair counts 2: together they are 4. */
-function utf8Bytes(unit: string): number {
-  if (unit < '\u0080') return 1;
-  if (unit < '\u0800' || (unit >= '\ud800' && unit <= '\udfff')) return 2;
-  return 3;
 }
 
 /** The body's start that was looked at may end in the midst of a pair. */

@@ -1,7 +1,9 @@
+/**
+ * What a list is asked for. Written in the APPSYNC_JS subset, because both doors read this very file.
+ */
 import { readCursor } from './cursor.ts';
 import type { MemoFilter } from './filter.ts';
 import { PAGE_DEFAULT, PAGE_MAX, TAGS_MAX } from './limits.ts';
-import { badInput } from './memoErrors.ts';
 
 /** Left out and null mean the same. */
 export interface ListMemosInput {
@@ -26,28 +28,36 @@ export interface ListRequestRead {
   readonly after: string | null;
 }
 
-/** @throws BAD_USER_INPUT */
-export function readListInput(input: ListMemosInput, padId: string): ListRequestRead {
-  const filter = readFilter(input.filter ?? {});
-  const first = input.first ?? PAGE_DEFAULT;
-  if (!Number.isInteger(first) || first < 1 || first > PAGE_MAX) {
-    throw badInput(`Expected \`first\` to be 1 to ${PAGE_MAX}, got ${first}.`);
-  }
-  if (input.after == null) return { first, filter, after: null };
-  const { place, problem } = readCursor(input.after, padId, filter);
-  if (problem !== null) throw badInput(problem);
-  return { first, filter, after: place };
+/** Exactly one of the two isn't null: what to list, or what is wrong with the input. */
+export interface ListInputReading {
+  readonly request: ListRequestRead | null;
+  readonly problem: string | null;
 }
 
-function readFilter({ state, pinned, tags, hasOpenTasks, color }: MemoFilterInput): MemoFilter {
-  if (tags && tags.length > TAGS_MAX) {
-    throw badInput(`Expected a filter of at most ${TAGS_MAX} tags, got ${tags.length}.`);
-  }
-  return {
+export function readListInput(input: ListMemosInput, padId: string): ListInputReading {
+  const { state, pinned, tags, hasOpenTasks, color } = input.filter ?? {};
+  const first = input.first ?? PAGE_DEFAULT;
+  const filter: MemoFilter = {
     state: state ?? 'ACTIVE',
     pinned: pinned ?? null,
     tags: tags ?? [],
     hasOpenTasks: hasOpenTasks ?? null,
     color: color ?? null,
   };
+  const { place, problem } =
+    input.after == null ? { place: null, problem: null } : readCursor(input.after, padId, filter);
+  const refusal = tagsProblem(filter) ?? firstProblem(first) ?? problem;
+  return refusal === null
+    ? { request: { first, filter, after: place }, problem: null }
+    : { request: null, problem: refusal };
 }
+
+const tagsProblem = ({ tags }: MemoFilter): string | null =>
+  tags.length > TAGS_MAX
+    ? `Expected a filter of at most ${TAGS_MAX} tags, got ${tags.length}.`
+    : null;
+
+const firstProblem = (first: number): string | null =>
+  Math.floor(first) !== first || first < 1 || first > PAGE_MAX
+    ? `Expected \`first\` to be 1 to ${PAGE_MAX}, got ${first}.`
+    : null;

@@ -4,6 +4,8 @@
  * this very file.
  */
 
+import { batchesOf } from './batches.ts';
+
 /** One checklist line: `- [ ] text`, with `-`, `*`, `+`, `1.` or `1)` as its mark. */
 export interface Task {
   /** Its place among the body's tasks, from 0. */
@@ -30,16 +32,20 @@ const DONE_BOXES = ['[x]', '[X]'];
 /** Three of them or more. */
 const FENCES = ['```', '~~~'];
 const FENCE_LENGTH = 3;
+/** More is cut off: nobody writes such a fence. */
+const FENCE_LENGTH_MAX = 500;
 const MAX_NUMBER_DIGITS = 9;
 
 export function tasksOf(body: string): Task[] {
-  return findTasks(body).map(({ index, text, done }) => ({ index, text, done }));
+  return batchesOf(findTasks(body)).flatMap((tasks) =>
+    tasks.map(({ index, text, done }) => ({ index, text, done })),
+  );
 }
 
 /** Changes one character of the body at most: a task that is done already, or isn't, stays as it is written. */
 export function tickTask(body: string, index: number, done: boolean): TickResult {
   const tasks = findTasks(body);
-  const task = tasks.find((one) => one.index === index);
+  const task = tasks[index];
   if (!task) {
     const expected = `Expected the index of one of the memo's ${tasks.length} tasks, from 0`;
     return { body: null, problem: `${expected}; got ${index}.` };
@@ -54,12 +60,14 @@ function findTasks(body: string): FoundTask[] {
   let lineAt = 0;
   let openFence = '';
   // A CRLF becomes a line and an empty one, so that every position stays what it was.
-  for (const line of body.split('\r').join('\n').split('\n')) {
-    const fence = fenceBehind(line, openFence);
-    const task = fence === '' && openFence === '' ? readTask(line, lineAt, tasks.length) : null;
-    if (task) tasks.push(task);
-    openFence = fence;
-    lineAt += line.length + 1;
+  for (const lines of batchesOf(body.split('\r').join('\n').split('\n'))) {
+    for (const line of lines) {
+      const fence = fenceBehind(line, openFence);
+      const task = fence === '' && openFence === '' ? readTask(line, lineAt, tasks.length) : null;
+      if (task) tasks.push(task);
+      openFence = fence;
+      lineAt += line.length + 1;
+    }
   }
   return tasks;
 }
@@ -105,8 +113,9 @@ function fenceBehind(line: string, openFence: string): string {
 /** The row of backticks or tildes that a text starts with; empty when it is no fence. */
 function fenceOf(text: string): string {
   if (FENCES.indexOf(text.slice(0, FENCE_LENGTH)) === -1) return '';
-  const end = text.split('').findIndex((character) => character !== text.charAt(0));
-  return end === -1 ? text : text.slice(0, end);
+  const start = text.slice(0, FENCE_LENGTH_MAX);
+  const end = start.split('').findIndex((character) => character !== text.charAt(0));
+  return end === -1 ? start : start.slice(0, end);
 }
 
 const isBlank = (character: string): boolean => character === ' ' || character === '\t';

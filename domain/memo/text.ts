@@ -1,7 +1,8 @@
 /**
  * What texts may hold: they are kept as sent or refused, never repaired. Written in the APPSYNC_JS
- * subset (no regex, throw, classes, loops or charCodeAt), because both doors read this very file.
+ * subset (no regex, throw, classes or charCodeAt), because both doors read this very file.
  */
+import { BATCH_SIZE, batchesOf } from './batches.ts';
 import { isBlank } from './blank.ts';
 
 export interface TextRule {
@@ -21,14 +22,18 @@ export function textProblem(text: string, { what, min, max, multiline }: TextRul
     return `${expected} have ${min} to ${max} characters, got ${text.length}.`;
   }
   if (min > 0 && isBlank(text)) return `${expected} hold more than white space.`;
-  const units = text.split('');
+  const batches = batchesOf(text.split(''));
+  const isFine = (unit: string) => isPlain(unit) || (multiline && isLayout(unit));
   // One pass is enough for nearly every text; a body has up to 100,000 units.
-  if (units.every((unit) => isPlain(unit) || (multiline && isLayout(unit)))) return null;
-  if (!multiline && units.some(isLineBreak)) return `${expected} be on one line, got a line break.`;
-  if (units.some((unit) => isControl(unit) && !(multiline && isLayout(unit)))) {
+  if (batches.every((units) => units.every(isFine))) return null;
+  if (!multiline && batches.some((units) => units.some(isLineBreak))) {
+    return `${expected} be on one line, got a line break.`;
+  }
+  const isRefused = (unit: string) => isControl(unit) && !(multiline && isLayout(unit));
+  if (batches.some((units) => units.some(isRefused))) {
     return `${expected} be free of control characters, got one.`;
   }
-  if (units.some((unit, index) => isLoneSurrogate(unit, units[index - 1], units[index + 1]))) {
+  if (batches.some((units, count) => holdsLoneSurrogate(text, units, count * BATCH_SIZE))) {
     return `${expected} be well-formed Unicode, got half of a surrogate pair.`;
   }
   return null;
@@ -51,12 +56,14 @@ const isControl = (unit: string): boolean =>
   unit < '\u0020' || (unit >= '\u007f' && unit <= '\u009f');
 
 /** Such a text can't be written in UTF-8, so no store would give it back as it was sent. */
-const isLoneSurrogate = (unit: string, before: string | undefined, after: string | undefined) =>
-  (isHighSurrogate(unit) && !isLowSurrogate(after)) ||
-  (isLowSurrogate(unit) && !isHighSurrogate(before));
+function holdsLoneSurrogate(text: string, units: readonly string[], start: number): boolean {
+  return units.some(
+    (unit, index) =>
+      (isHighSurrogate(unit) && !isLowSurrogate(text.charAt(start + index + 1))) ||
+      (isLowSurrogate(unit) && !isHighSurrogate(text.charAt(start + index - 1))),
+  );
+}
 
-const isHighSurrogate = (unit: string | undefined): boolean =>
-  unit !== undefined && unit >= '\ud800' && unit <= '\udbff';
+const isHighSurrogate = (unit: string): boolean => unit >= '\ud800' && unit <= '\udbff';
 
-const isLowSurrogate = (unit: string | undefined): boolean =>
-  unit !== undefined && unit >= '\udc00' && unit <= '\udfff';
+const isLowSurrogate = (unit: string): boolean => unit >= '\udc00' && unit <= '\udfff';

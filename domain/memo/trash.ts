@@ -1,7 +1,10 @@
+/**
+ * Time in the trash. Written in the APPSYNC_JS subset, because both doors read this very file.
+ */
 import { epochSeconds, isoTime } from '#domain/clock.ts';
 import { isExpired } from './filter.ts';
-import { TOMBSTONE_DAYS, TRASH_DAYS } from './limits.ts';
-import type { Memo } from './memo.ts';
+import { EMPTY_TRASH_MAX, TOMBSTONE_DAYS, TRASH_DAYS } from './limits.ts';
+import type { Memo, MemoSummary } from './memo.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -19,3 +22,18 @@ export function livingMemo(memo: Memo | null, epochMs: number): Memo | null {
 export function tombstoneEnds(epochMs: number): number {
   return epochSeconds(epochMs + TOMBSTONE_DAYS * DAY_MS);
 }
+
+/** What one emptyTrash purges of these summaries of the trash: the 100 that were written to longest ago, in no order. */
+export function longestUntouched(
+  trashed: readonly MemoSummary[],
+  expired: string,
+): readonly MemoSummary[] {
+  const living = trashed.filter((memo) => !isExpired(memo, expired));
+  const order = living.map(ageOf);
+  order.sort();
+  const last = order.slice(0, EMPTY_TRASH_MAX).slice(-1)[0] ?? '';
+  return living.filter((memo) => ageOf(memo) <= last);
+}
+
+/** Sorts by age; the ulid lets none be equal. */
+const ageOf = ({ updatedAt, ulid }: MemoSummary): string => `${updatedAt}#${ulid}`;

@@ -1,7 +1,8 @@
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { changeMemo } from './changeMemo.ts';
-import { type ContentInput, readContent } from './content.ts';
+import { type ContentInput, contentOf, contentProblem } from './content.ts';
 import type { Memo } from './memo.ts';
+import { badInput } from './memoErrors.ts';
 import type { MemoPorts } from './memoPorts.ts';
 
 /** Left out and null mean the same: the field stays. */
@@ -22,5 +23,10 @@ export function updateMemo(
   viewer: Viewer | null,
   { id, expectedVersion, ...fields }: UpdateMemoInput,
 ): Promise<Memo> {
-  return changeMemo(ports, viewer, { id, expectedVersion, change: () => readContent(fields) });
+  const change = () => {
+    const problem = contentProblem(fields);
+    if (problem !== null) throw badInput(problem);
+    return contentOf(fields);
+  };
+  return changeMemo(ports, viewer, { id, expectedVersion, change });
 }

@@ -4,11 +4,12 @@ import {
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Memo } from '#domain/memo/memo.ts';
 import type { BuryRequest, MemoStore } from '#domain/memo/memoStore.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { wasSentAgain } from '#table/sentAgain.ts';
-import { MEMO_TABLE } from '#table/tables.ts';
+import { burialOf } from './burial.ts';
 import { type Item, memoItemKey, readMemoItem, toMemoItem } from './memoItem.ts';
 
 type MemoWrites = Pick<MemoStore, 'create' | 'replace' | 'bury'>;
@@ -48,7 +49,7 @@ export function createMemoWrites({ dynamoDb, tableName }: Table): MemoWrites {
       return { outcome: 'OVERTAKEN', memo: inTheWay };
     },
     async bury(request) {
-      const burial = new UpdateItemCommand(burialOf(tableName, request));
+      const burial = new UpdateItemCommand(burialInput(tableName, request));
       const failed = await failedCondition(dynamoDb.send(burial));
       return !failed || (wasSentAgain(failed) && isTombstoneOf(request, failed.Item));
     },
@@ -81,38 +82,15 @@ function isTombstoneOf(
   return purged?.BOOL === true && ttl?.N === String(tombstoneEnds) && isVersion;
 }
 
-/** Everything a memo's item may hold besides its key, its version and its time to live. */
-const CONTENT = [
-  ...MEMO_TABLE.localIndexes.flatMap(({ sortKey, projected }) => [sortKey, ...projected]),
-  'body',
-].filter((name) => name !== 'version');
-
-/** Without a read: only a memo has a place, a tombstone and a missing row fail the condition. */
-function burialOf(
-  TableName: string,
-  { padId, ulid, expiredSince, version, tombstoneEnds }: BuryRequest,
-): UpdateItemCommandInput {
-  const content = CONTENT.map((_, index) => `#content${index}`);
+function burialInput(TableName: string, request: BuryRequest): UpdateItemCommandInput {
+  const burial = burialOf(request);
   return {
     TableName,
-    Key: memoItemKey({ padId, ulid }),
-    UpdateExpression: `SET purged = :true, #ttl = :ends ADD version :one REMOVE ${content.join(', ')}`,
-    ConditionExpression: [
-      'attribute_exists(place)',
-      '(attribute_not_exists(trashedAt) OR trashedAt > :expired)',
-      ...(version === undefined ? [] : ['version = :version']),
-    ].join(' AND '),
+    Key: memoItemKey(request),
+    UpdateExpression: burial.update,
+    ConditionExpression: burial.condition,
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    ExpressionAttributeNames: {
-      '#ttl': MEMO_TABLE.timeToLiveAttribute,
-      ...Object.fromEntries(CONTENT.map((name, index) => [content[index], name])),
-    },
-    ExpressionAttributeValues: {
-      ':true': { BOOL: true },
-      ':ends': { N: String(tombstoneEnds) },
-      ':one': { N: '1' },
-      ':expired': { N: String(Date.parse(expiredSince)) },
-      ...(version !== undefined && { ':version': { N: String(version) } }),
-    },
+    ExpressionAttributeNames: burial.updateNames,
+    ExpressionAttributeValues: marshall({ ...burial.updateValues, ...burial.conditionValues }),
   };
 }

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { createMemo } from '#domain/memo/createMemo.ts';
 import type { MemoFilterInput } from '#domain/memo/listInput.ts';
-import { listMemos, type MemoPage } from '#domain/memo/listMemos.ts';
+import { listMemos } from '#domain/memo/listMemos.ts';
 import type { MemoStore } from '#domain/memo/memoStore.ts';
+import type { MemoPage } from '#domain/memo/page.ts';
 import { purgeMemo } from '#domain/memo/purgeMemo.ts';
 import { trashMemo } from '#domain/memo/trashMemo.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
