@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { composeServices } from '@apollo/composition';
 import { Supergraph } from '@apollo/federation-internals';
-import { Kind, lexicographicSortSchema, parse, print, printSchema } from 'graphql';
+import { Kind, lexicographicSortSchema, parse, print, printSchema, visit } from 'graphql';
 
 /** The subgraphs of the federated door, each with the files that hold its text: one a concern. */
 export const SUBGRAPHS = {
@@ -12,7 +12,15 @@ export const SUBGRAPHS = {
 /** @param {keyof typeof SUBGRAPHS} name */
 export function readSubgraph(name) {
   const [text, ...more] = SUBGRAPHS[name].map((path) => readFileSync(path, 'utf8'));
-  return more.length === 0 ? text : print(mergeTypes(parse([text, ...more].join('\n'))));
+  const whole = more.length === 0 ? text : print(mergeTypes(parse([text, ...more].join('\n'))));
+  return withoutAppSync(whole);
+}
+
+/** Directives for AppSync (`@aws_iam`) mean nothing to a subgraph, which would refuse them. */
+export function withoutAppSync(text) {
+  if (!text.includes('@aws_')) return text;
+  const isAppSyncs = ({ name }) => name.value.startsWith('aws_');
+  return print(visit(parse(text), { Directive: (node) => (isAppSyncs(node) ? null : undefined) }));
 }
 
 /** A type that several files define has the fields of all; its description is the first one's. */

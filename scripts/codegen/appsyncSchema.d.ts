@@ -1,0 +1,1 @@
+export function printAppSyncSchema(api?: string, own?: string): string;

@@ -1,0 +1,1 @@
+export function withoutAppSync(text: string): string;
