@@ -7,14 +7,16 @@ import { createUlid } from '#domain/viewer/ulid.ts';
 import { createAppSyncApi, type RunningApi } from '#local/appsync/api.ts';
 import type { AppSyncCaller } from '#local/appsync/auth/caller.ts';
 import type { DataSource } from '#local/appsync/dataSources/dataSource.ts';
+import type { Send } from '#local/appsync/dataSources/dynamoDb/send.ts';
 import { createDynamoDbSource } from '#local/appsync/dataSources/dynamoDbSource.ts';
 import { createLambdaSource } from '#local/appsync/dataSources/lambdaSource.ts';
 import { createNoneSource } from '#local/appsync/dataSources/noneSource.ts';
 import type { AppSyncApi } from '#local/appsync/definition.ts';
 import type { GraphQLAnswer } from '#local/appsync/execution/execute.ts';
+import { sendAsRole } from '#local/appsync/roles/sendAsRole.ts';
 import { createSandbox } from '#local/appsync/sandbox/sandbox.ts';
 import { ACCOUNT, arn, iamArn, REGION } from '#local/cloud/account.ts';
-import { createEngineApi } from '#local/cloud/dynamodb/engineApi.ts';
+import { createDynamoDbService } from '#local/cloud/dynamodb/service.ts';
 import { createWireClient } from '#local/cloud/dynamodb/wireClient.ts';
 import { createTable } from '#local/createTable.ts';
 import { readResolvers } from '#scripts/resolvers/readResolvers.js';
@@ -23,6 +25,7 @@ import { createMemoService } from '#subgraphs/memo/server.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { CHEAP, NO_THROTTLE, PASSWORD } from '#tests/domain/auth/useAuth.ts';
+import { ALLOW_ALL } from './awsEndpoint.ts';
 import type { Units } from './capacity.ts';
 import { useTable } from './engine.ts';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
@@ -130,7 +133,11 @@ export function useAppSyncApi(): TestAppSync {
     closing.push(wire.close);
     const api = createAppSyncApi({
       api: await defineApi(issuer, tables),
-      dataSources: makeSources(tables, meter(createEngineApi(wire), calls), auth.subgraph),
+      dataSources: makeSources(
+        tables,
+        meter(sendAsRole(createDynamoDbService({ engine: wire }), ANYBODY), calls),
+        auth.subgraph,
+      ),
       sandbox: createSandbox({ clock, randomBytes, log }),
       verifyIam: () => ({ principal: '', statements: [] }),
       loadKeys: async () => ({ keys: [...issuer.signingKey.published] }),
@@ -188,7 +195,14 @@ const ENVIRONMENT = ({ memo, live }: Tables): Record<string, string> => ({
   INVITE_URL: 'https://memopad.example/join#',
 });
 
-type Send = (operation: string, input: object) => Promise<Readonly<Record<string, unknown>>>;
+/** Whose policies are none of these tests' matters. */
+const ANYBODY = {
+  principal: ROLE,
+  statements: [ALLOW_ALL],
+  accessKeyId: '',
+  secretAccessKey: '',
+  sessionToken: '',
+};
 
 function makeSources(tables: Tables, send: Send, auth: Subgraph): Record<string, DataSource> {
   const table = (tableName: string) => createDynamoDbSource({ send, tableName, region: REGION });
