@@ -7,10 +7,13 @@ export type EngineAnswer = Readonly<Record<string, unknown>>;
 export class EngineError extends Error {
   /** Without a namespace: `ResourceNotFoundException`. */
   readonly type: string;
+  /** The whole answer: a cancelled transaction's has its reasons. */
+  readonly details: EngineAnswer;
 
-  constructor(operation: string, type: string, message: string) {
+  constructor(operation: string, type: string, message: string, details: EngineAnswer = {}) {
     super(`Expected the engine to do ${operation}, got ${type}: ${message}`);
     this.type = type;
+    this.details = details;
   }
 }
 
@@ -26,6 +29,6 @@ export function createEngineApi({ send }: Pick<WireClient, 'send'>): CallEngine 
     const answer = Object(JSON.parse(body.toString()));
     if (status === 200) return answer;
     const { __type: type = '', message = answer.Message } = answer;
-    throw new EngineError(operation, String(type).replace(/^.*#/, ''), String(message));
+    throw new EngineError(operation, String(type).replace(/^.*#/, ''), String(message), answer);
   };
 }
