@@ -19,7 +19,7 @@ const CONTENT_TYPES: Readonly<Record<string, string>> = {
 /** Everything in here has a hash of the sources in its path, so that it never changes. */
 const UNCHANGING = 'assets/';
 /** The editor sets styles by itself; nothing is loaded from elsewhere, and nobody may frame the page. */
-const contentSecurityPolicy = (socket = ''): string =>
+const contentSecurityPolicy = (origins: readonly string[]): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
@@ -27,7 +27,7 @@ const contentSecurityPolicy = (socket = ''): string =>
     "img-src 'self' data:",
     "font-src 'self'",
     "worker-src 'self'",
-    `connect-src 'self' ${socket}`.trim(),
+    ["connect-src 'self'", ...origins].join(' '),
     "base-uri 'none'",
     "form-action 'none'",
     "frame-ancestors 'none'",
@@ -40,21 +40,32 @@ export interface PlaygroundOptions {
   readonly demo?: { readonly email: string; readonly password: string } | undefined;
   /** Where the page watches changes: `ws://127.0.0.1:4002/live`. */
   readonly socket?: string | undefined;
+  /** The AppSync door, which the page can ask instead. */
+  readonly appsync?: AppSyncPlace | undefined;
   /** Answers every other path. */
   readonly next: HttpHandler;
 }
 
+export interface AppSyncPlace {
+  /** `http://127.0.0.1:4003/graphql`. */
+  readonly url: string;
+  /** `ws://127.0.0.1:4003/graphql/realtime`. */
+  readonly realtime: string;
+  readonly apiKey: string;
+}
+
 /** Serves the built playground at `/playground` and leads `/` there. */
 export function servePlayground(options: PlaygroundOptions): HttpHandler {
-  const { folder, demo, socket, next } = options;
+  const { folder, demo, socket, appsync, next } = options;
   const files = listFiles(folder);
-  const policy = contentSecurityPolicy(socket && new URL(socket).origin);
+  const elsewhere = [socket, appsync?.url, appsync?.realtime].filter((url) => url !== undefined);
+  const policy = contentSecurityPolicy(elsewhere.map((url) => new URL(url).origin));
   return async (request) => {
     const { path } = request;
     if (path === '/') return redirect(PATH);
     if (path !== PATH && !path.startsWith(`${PATH}/`)) return next(request);
     const name = path.slice(PATH.length + 1) || 'index.html';
-    if (name === 'config.json') return sendConfig({ demo, socket });
+    if (name === 'config.json') return sendConfig({ demo, socket, appsync });
     return sendFile(name, { files, policy }, request);
   };
 }
@@ -78,7 +89,7 @@ function readEntries(folder: string) {
   }
 }
 
-function sendConfig(config: Pick<PlaygroundOptions, 'demo' | 'socket'>): HttpResponse {
+function sendConfig(config: Pick<PlaygroundOptions, 'demo' | 'socket' | 'appsync'>): HttpResponse {
   const headers = {
     'content-type': 'application/json; charset=utf-8',
     'cache-control': 'no-store',

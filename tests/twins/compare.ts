@@ -6,7 +6,7 @@ const DAY_MS = 24 * 60 * 60_000;
 /** Between actions, so that no two of them share a millisecond on one side and not on the other. */
 const STEP_MS = 5;
 
-/** What one action was answered at each door, where the answers differ. */
+/** What one action was answered at each door, where the answers differ or none is good. */
 export interface Disagreement {
   readonly action: Action;
   readonly answers: Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export interface OpenDoors {
 
 /**
  * Does the same through every door, each on data of its own.
- * @returns the first action whose answers differ in anything but names
+ * @returns the first action whose answers differ in anything but names, or tell of a fault of ours
  */
 export async function findDisagreement(
   actions: readonly Action[],
@@ -38,7 +38,8 @@ export async function findDisagreement(
       answers[door.name] = await running.later(open.aheadMs, () => twin.act(action));
     }
     const told = Object.values(answers).map((answer) => JSON.stringify(answer));
-    if (new Set(told).size > 1) return { action, answers };
+    const isOurFault = told.some((answer) => answer.includes('"INTERNAL"'));
+    if (isOurFault || new Set(told).size > 1) return { action, answers };
   }
   return undefined;
 }

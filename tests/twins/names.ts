@@ -5,6 +5,7 @@ export interface Names {
 }
 
 const ULID = /[0-7][0-9A-HJKMNP-TV-Z]{25}/g;
+const UUID = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z/g;
 /** Texts whose making is the door's own affair; where the same comes again, it has the same name again. */
 const OPAQUE: ReadonlySet<string> = new Set([
@@ -13,6 +14,9 @@ const OPAQUE: ReadonlySet<string> = new Set([
   'cursor',
   'endCursor',
   'changesCursor',
+  'accessToken',
+  'refreshToken',
+  'email',
 ]);
 
 /** @param known ids that have names from the start: the people's */
@@ -26,7 +30,10 @@ export function createNames(known: readonly string[]): Names {
     return name;
   };
   const nameText = (text: string): string =>
-    text.replace(ULID, (id) => nameOf(id, 'id')).replace(TIME, (time) => nameOf(time, 'time'));
+    text
+      .replace(ULID, (id) => nameOf(id, 'id'))
+      .replace(UUID, (id) => nameOf(id, 'id'))
+      .replace(TIME, (time) => nameOf(time, 'time'));
   const name = (value: unknown, key = ''): unknown => {
     if (typeof value === 'string') return OPAQUE.has(key) ? nameOf(value, key) : nameText(value);
     if (Array.isArray(value)) return value.map((one) => name(one));

@@ -1,11 +1,6 @@
 import type { GraphiQLProps } from 'graphiql';
 import { getOperationAST } from 'graphql';
-import type {
-  GraphqlAnswer,
-  GraphqlReply,
-  GraphqlRequest,
-  PostGraphql,
-} from './graphqlEndpoint.ts';
+import type { GraphqlReply, GraphqlRequest, PostGraphql } from './graphqlEndpoint.ts';
 import { GraphqlFailure } from './graphqlFailure.ts';
 import type { RunSubscription } from './liveChanges.ts';
 import type { Session } from './session.ts';
@@ -29,12 +24,12 @@ export function createFetcher({ post, session, subscribe }: FetcherOptions): Fet
     try {
       const operation = documentAST && getOperationAST(documentAST, request.operationName);
       if (operation?.operation === 'subscription') return shown(await subscribe(request));
-      const { answer } = namesAuthorization(headers)
+      const { answer, shown: written = answer } = namesAuthorization(headers)
         ? await post(request, headers)
         : await postSignedIn({ post, session }, request, headers);
       // An answer that can't be followed is still the answer.
       await session.follow(answer.data).catch(() => undefined);
-      return shown(answer);
+      return shown(written);
     } catch (error) {
       if (error instanceof GraphqlFailure) return shown({ errors: error.errors });
       throw error;
@@ -57,7 +52,7 @@ async function postSignedIn(
 }
 
 /** GraphiQL prints an answer as it is, although its type asks for errors of graphql-js. */
-function shown(answer: GraphqlAnswer | AsyncIterable<object>): Awaited<ReturnType<Fetcher>> {
+function shown(answer: object): Awaited<ReturnType<Fetcher>> {
   return answer as Awaited<ReturnType<Fetcher>>;
 }
 

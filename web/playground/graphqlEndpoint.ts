@@ -19,6 +19,8 @@ export interface GraphqlReply {
   /** The HTTP status; 0 when the service could not be reached. */
   readonly status: number;
   readonly answer: GraphqlAnswer;
+  /** The answer as the door wrote it, where that is another way. */
+  readonly shown?: object;
 }
 
 /** Sends one operation. It never rejects: what goes wrong on the way is an error of the answer. */

@@ -3,6 +3,8 @@ import 'graphiql/style.css';
 import '@fontsource-variable/noto-sans-kr/wght.css';
 import './playground.css';
 import { createRoot } from 'react-dom/client';
+import { appsyncEndpoint } from './appsyncEndpoint.ts';
+import { createDoors } from './doors.ts';
 import { createFetcher } from './fetcher.ts';
 import { graphqlEndpoint } from './graphqlEndpoint.ts';
 import { takeInviteSecret } from './inviteLink.ts';
@@ -12,11 +14,17 @@ import { secretlessStorage } from './secretlessStorage.ts';
 import { loadConfig } from './serviceConfig.ts';
 import { ServicesContext } from './services.ts';
 import { createSession } from './session.ts';
+import { throughDoors } from './throughDoors.ts';
 
 const fetchHere: typeof fetch = (input, init) => fetch(input, init);
-const post = graphqlEndpoint('/graphql', fetchHere);
-const session = createSession({ post, now: Date.now });
 const config = loadConfig('/playground/config.json', fetchHere);
+const doors = createDoors(config.then((told) => told.appsync));
+const post = throughDoors({
+  doors,
+  federated: graphqlEndpoint('/graphql', fetchHere),
+  appsync: config.then(({ appsync }) => appsync && appsyncEndpoint(appsync, fetchHere)),
+});
+const session = createSession({ post, now: Date.now });
 const demo = config.then((told) => told.demo);
 const subscribe = createLiveChanges({ socket: config.then((told) => told.socket), session });
 const fetcher = createFetcher({ post, session, subscribe });
@@ -24,7 +32,7 @@ const fetcher = createFetcher({ post, session, subscribe });
 const page = document.getElementById('playground');
 if (!page) throw new Error('Expected an element with the id “playground” in index.html, got none.');
 createRoot(page).render(
-  <ServicesContext value={{ post, session, demo }}>
+  <ServicesContext value={{ post, session, demo, doors }}>
     <Playground
       fetcher={fetcher}
       storage={secretlessStorage(localStorage)}

@@ -1,6 +1,8 @@
 import { GraphiQL, type GraphiQLProps, HISTORY_PLUGIN } from 'graphiql';
+import { Suspense } from 'react';
 import { AccountBadge } from './accountBadge.tsx';
 import { AccountPanel } from './accountPanel.tsx';
+import { DoorSwitch } from './doorSwitch.tsx';
 import { LIST_MEMOS } from './examples/memos.ts';
 import { ExamplesPanel } from './examplesPanel.tsx';
 import { AccountIcon, ExamplesIcon } from './icons.tsx';
@@ -35,6 +37,9 @@ export function Playground({ fetcher, storage, takeInvite }: PlaygroundProps) {
       inputValueDeprecation
     >
       <GraphiQL.Logo>
+        <Suspense>
+          <DoorSwitch />
+        </Suspense>
         <AccountBadge />
       </GraphiQL.Logo>
       <SystemTheme />

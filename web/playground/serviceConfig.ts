@@ -6,9 +6,18 @@ export interface ServiceConfig {
   readonly demo: Credentials | null;
   /** Where changes are watched, `ws://…`; null when nowhere. */
   readonly socket: string | null;
+  /** The AppSync door; null where there is none. */
+  readonly appsync: AppSyncPlace | null;
 }
 
-/** Reads `config.json`: `{"demo": {"email", "password"}, "socket"}`. Nothing is offered when there is no such file. */
+export interface AppSyncPlace {
+  /** `http://…/graphql`. */
+  readonly url: string;
+  /** What nobody in particular asks with. */
+  readonly apiKey: string;
+}
+
+/** Reads `config.json`: `{"demo": {"email", "password"}, "socket", "appsync": {"url", "apiKey"}}`. Nothing is offered when there is no such file. */
 export async function loadConfig(
   url: string,
   fetch: typeof globalThis.fetch,
@@ -24,9 +33,15 @@ export async function loadConfig(
 interface Written {
   readonly demo?: Partial<Credentials>;
   readonly socket?: string;
+  readonly appsync?: Partial<AppSyncPlace>;
 }
 
 function readConfig(config: Written | null): ServiceConfig {
   const { email, password } = config?.demo ?? {};
-  return { demo: email && password ? { email, password } : null, socket: config?.socket ?? null };
+  const { url, apiKey } = config?.appsync ?? {};
+  return {
+    demo: email && password ? { email, password } : null,
+    socket: config?.socket ?? null,
+    appsync: url && apiKey ? { url, apiKey } : null,
+  };
 }

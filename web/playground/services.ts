@@ -1,5 +1,6 @@
 import { createContext, useContext, useSyncExternalStore } from 'react';
 import type { Credentials } from './authRequests.ts';
+import type { Doors } from './doors.ts';
 import type { PostGraphql } from './graphqlEndpoint.ts';
 import type { Session, SessionState } from './session.ts';
 
@@ -8,6 +9,7 @@ export interface Services {
   readonly post: PostGraphql;
   readonly session: Session;
   readonly demo: Promise<Credentials | null>;
+  readonly doors: Doors;
 }
 
 export const ServicesContext = createContext<Services | null>(null);

@@ -8,7 +8,14 @@ describe('loadConfig', () => {
   test('gives the account and the socket that the service offers', async () => {
     const socket = 'ws://127.0.0.1:4002/live';
     const offered = { demo: DEMO, socket };
-    expect(await load(async () => Response.json(offered))).toEqual(offered);
+    expect(await load(async () => Response.json(offered))).toEqual({ ...offered, appsync: null });
+  });
+
+  test('gives the AppSync door, if all of it is told', async () => {
+    const appsync = { url: 'http://127.0.0.1:4003/graphql', apiKey: 'da2-key' };
+    expect(await load(async () => Response.json({ appsync }))).toMatchObject({ appsync });
+    const half = { appsync: { url: appsync.url } };
+    expect(await load(async () => Response.json(half))).toMatchObject({ appsync: null });
   });
 
   test.each([
@@ -19,6 +26,6 @@ describe('loadConfig', () => {
     ['null', async () => Response.json(null)],
     ['nobody there', () => Promise.reject(new TypeError('Failed to fetch'))],
   ])('%s offers nothing', async (_name, answer) => {
-    expect(await load(answer)).toEqual({ demo: null, socket: null });
+    expect(await load(answer)).toEqual({ demo: null, socket: null, appsync: null });
   });
 });
