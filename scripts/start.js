@@ -12,6 +12,8 @@ const { ensureServer } = await import('./build-server.js');
 await ensurePlayground({ onProgress: console.log });
 if (!process.argv.includes('--one-process')) {
   const { ensureLambdas } = await import('./build-lambdas.js');
+  const { ensureResolvers } = await import('./build-resolvers.js');
   await ensureLambdas({ onProgress: console.log });
+  await ensureResolvers({ onProgress: console.log });
 }
 await import(await ensureServer({ onProgress: console.log }));

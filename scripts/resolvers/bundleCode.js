@@ -34,8 +34,11 @@ export function codeBundles(folder, files) {
   };
 }
 
-/** The code by file. */
+/**
+ * The code by file. Each begins with its file's name: for people who see it on AWS, and because CDK takes
+ * files that hold the same for one.
+ */
 export function codeOf(files, outputFiles) {
   const texts = new Map(outputFiles.map(({ path, text }) => [/(\d+)\.js$/.exec(path)[1], text]));
-  return new Map(files.map((file, index) => [file, texts.get(`${index}`)]));
+  return new Map(files.map((file, index) => [file, `// ${file}\n${texts.get(`${index}`)}`]));
 }

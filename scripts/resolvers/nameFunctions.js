@@ -33,7 +33,7 @@ export function nameFunctions(pipelines, code) {
   };
 }
 
-/** Where bundles differ in nothing but the path that esbuild notes, the code is the same. */
+/** Where bundles differ in nothing but the paths that are noted in them, the code is the same. */
 function keyOf({ dataSource, file }, code) {
   const text = code.get(file);
   return `${dataSource}\n${text.replaceAll(/^\/\/ .*$/gm, '')}`;

@@ -52,7 +52,7 @@ export function wire({ units, pipelines }, code) {
       typeName,
       fieldName,
       kind: 'PIPELINE',
-      code: file === null ? PASS_ON : code.get(file),
+      code: file === null ? `// ${typeName}.${fieldName}\n${PASS_ON}` : code.get(file),
       functions: steps.map(idOf),
     })),
   ];

@@ -1,0 +1,6 @@
+interface FieldOfType {
+  readonly typeName: string;
+  readonly fieldName: string;
+}
+
+export function checkFields(resolvers: readonly FieldOfType[], schema: string): void;
