@@ -1,11 +1,11 @@
 import { type Clock, isoTime } from '#domain/clock.ts';
-import { MemopadError } from '#domain/errors.ts';
+import { problemError, throwProblem } from '#domain/errors.ts';
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
-import { type InviteRecord, isSecretOf, parseInviteSecret } from './invite.ts';
+import { INVITE_NOT_FOUND, type InviteRecord, isSecretOf, parseInviteSecret } from './invite.ts';
 import type { InviteStore } from './inviteStore.ts';
-import { MAX_MEMBERS, type Pad, type PadRecord, padSeenAs } from './pad.ts';
-import { refuseManyPads } from './padLimit.ts';
+import { fullPadProblem, type Pad, padSeenAs } from './pad.ts';
+import { manyPadsProblem } from './padLimit.ts';
 import type { PadStore } from './padStore.ts';
 
 export interface AcceptInvitePorts {
@@ -32,10 +32,10 @@ export async function acceptInvite(
     const invite = await findInvite(invites, secret, now);
     const { padId } = invite;
     const [pad, role] = await Promise.all([pads.pad(padId), pads.role(padId, userId)]);
-    if (!pad) throw inviteNotFound();
+    if (!pad) throw problemError(INVITE_NOT_FOUND);
     if (role) return padSeenAs(role, pad);
-    refuseFull(pad);
-    await refuseManyPads(pads, userId);
+    throwProblem(fullPadProblem(pad));
+    throwProblem(manyPadsProblem(await pads.countPads(userId)));
     const outcome = await invites.acceptInvite({ invite, userId, since: now });
     return outcome === 'DONE' ? padSeenAs(invite.role, pad) : outcome;
   });
@@ -48,21 +48,6 @@ async function findInvite(
 ): Promise<InviteRecord> {
   const ids = parseInviteSecret(secret);
   const invite = ids && (await invites.invite(ids.padId, ids.inviteId, now));
-  if (!invite || !isSecretOf(invite, secret)) throw inviteNotFound();
+  if (!invite || !isSecretOf(invite, secret)) throw problemError(INVITE_NOT_FOUND);
   return invite;
-}
-
-function inviteNotFound(): MemopadError {
-  return new MemopadError(
-    'NOT_FOUND',
-    'Expected the secret of an invite that is neither expired nor revoked.',
-  );
-}
-
-function refuseFull(pad: PadRecord): void {
-  if (pad.memberCount < MAX_MEMBERS) return;
-  throw new MemopadError(
-    'BAD_USER_INPUT',
-    `Expected a pad with fewer than ${MAX_MEMBERS} members, got one with ${pad.memberCount}.`,
-  );
 }

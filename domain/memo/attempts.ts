@@ -1,4 +1,5 @@
-import { MemopadError } from '#domain/errors.ts';
+import { problemError } from '#domain/errors.ts';
+import { PAD_OVERTAKEN } from './pad.ts';
 
 const MAX_ATTEMPTS = 5;
 
@@ -15,8 +16,5 @@ export async function retryWhileChanged<Result>(
     const result = await attempt();
     if (result !== 'CHANGED') return result;
   }
-  throw new MemopadError(
-    'CONFLICT',
-    'Others were changing the same pad at the same time, nothing was done. Send the request again.',
-  );
+  throw problemError(PAD_OVERTAKEN);
 }

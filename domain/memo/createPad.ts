@@ -1,9 +1,10 @@
 import { type Clock, isoTime } from '#domain/clock.ts';
+import { throwProblem } from '#domain/errors.ts';
 import { createUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
-import { checkPadName, type Pad, padSeenAs } from './pad.ts';
-import { refuseManyPads } from './padLimit.ts';
+import { type Pad, padNameProblem, padSeenAs } from './pad.ts';
+import { manyPadsProblem } from './padLimit.ts';
 import type { PadStore } from './padStore.ts';
 
 export interface CreatePadPorts {
@@ -23,8 +24,8 @@ export async function createPad(
   name: string,
 ): Promise<Pad> {
   const { userId } = requireViewer(viewer);
-  checkPadName(name);
-  await refuseManyPads(pads, userId);
+  throwProblem(padNameProblem(name));
+  throwProblem(manyPadsProblem(await pads.countPads(userId)));
   const now = clock();
   return retryWhileChanged(async () => {
     const id = createUlid(now, randomBytes);

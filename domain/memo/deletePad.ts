@@ -1,8 +1,9 @@
 import { type Clock, isoTime } from '#domain/clock.ts';
+import { throwProblem } from '#domain/errors.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
-import { refusePersonalPad } from './pad.ts';
+import { personalPadProblem } from './pad.ts';
 import type { PadStore, WriteOutcome } from './padStore.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function deletePad(
 ): Promise<void> {
   await retryWhileChanged(async (): Promise<WriteOutcome> => {
     await authorize(pads, viewer, padId, 'MANAGE');
-    refusePersonalPad(viewer, padId, 'deleted');
+    throwProblem(personalPadProblem(viewer, padId, 'deleted'));
     const members = await pads.listMembers(padId);
     return pads.deletePad(padId, members, isoTime(clock()));
   });

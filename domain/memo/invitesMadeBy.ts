@@ -1,5 +1,5 @@
 import { type Clock, isoTime } from '#domain/clock.ts';
-import { MAX_OPEN_INVITES } from './invite.ts';
+import { MAX_OPEN_INVITES, madeBy } from './invite.ts';
 import type { InviteStore } from './inviteStore.ts';
 import type { MembershipKey } from './padStore.ts';
 
@@ -17,7 +17,7 @@ export async function invitesMadeBy(
   { padId, userId }: MembershipKey,
 ): Promise<string[]> {
   const open = await invites.listInvites(padId, isoTime(clock()));
-  const made = open.filter(({ createdBy }) => createdBy === userId).map(({ id }) => id);
+  const made = madeBy(userId, open);
   // Requests at the same time may have made more than one transaction could end.
   await Promise.all(made.slice(MAX_OPEN_INVITES).map((id) => invites.revokeInvite(padId, id)));
   return made.slice(0, MAX_OPEN_INVITES);

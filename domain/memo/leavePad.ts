@@ -1,8 +1,9 @@
+import { throwProblem } from '#domain/errors.ts';
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize, padNotFound } from './authorize.ts';
 import { invitesMadeBy } from './invitesMadeBy.ts';
-import { refuseLastOwner, refusePersonalPad } from './pad.ts';
+import { lastOwnerProblem, personalPadProblem } from './pad.ts';
 import type { WriteOutcome } from './padStore.ts';
 import type { RemoveMemberPorts } from './removeMember.ts';
 
@@ -20,10 +21,10 @@ export async function leavePad(
   const { pads } = ports;
   await retryWhileChanged(async (): Promise<WriteOutcome> => {
     const role = await authorize(pads, viewer, padId, 'READ');
-    refusePersonalPad(viewer, padId, 'left');
+    throwProblem(personalPadProblem(viewer, padId, 'left'));
     const pad = await pads.pad(padId);
     if (!pad) throw padNotFound();
-    refuseLastOwner(pad, role, 'leave');
+    throwProblem(lastOwnerProblem(pad, role, 'leave'));
     const inviteIds = await invitesMadeBy(ports, { padId, userId });
     return pads.removeMember({ padId, userId }, role, inviteIds);
   });

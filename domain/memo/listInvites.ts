@@ -1,7 +1,7 @@
 import { isoTime } from '#domain/clock.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { authorize } from './authorize.ts';
-import type { Invite, InviteRecord } from './invite.ts';
+import { type Invite, withoutHash } from './invite.ts';
 import type { InvitePorts, InviteStore } from './inviteStore.ts';
 import { isPersonalPadOf } from './pad.ts';
 
@@ -20,8 +20,4 @@ export async function listInvites(
   if (isPersonalPadOf(viewer, padId)) return [];
   const open = await invites.listInvites(padId, isoTime(clock()));
   return open.map(withoutHash);
-}
-
-function withoutHash({ secretHash: _, ...invite }: InviteRecord): Invite {
-  return invite;
 }

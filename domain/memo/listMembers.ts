@@ -1,6 +1,7 @@
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { authorize, type Members } from './authorize.ts';
 import { isPersonalPadOf, type PadMember, personalPad } from './pad.ts';
+import { longestFirst } from './padOrder.ts';
 import type { PadStore } from './padStore.ts';
 
 export interface ListMembersPorts {
@@ -18,8 +19,5 @@ export async function listMembers(
   if (isPersonalPadOf(viewer, padId)) {
     return [{ userId: padId, role, since: personalPad(padId).createdAt }];
   }
-  const all = await pads.listMembers(padId);
-  return [...all].sort((one, other) =>
-    one.since + one.userId < other.since + other.userId ? -1 : 1,
-  );
+  return longestFirst(await pads.listMembers(padId));
 }

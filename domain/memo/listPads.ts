@@ -1,6 +1,7 @@
 import { requireViewer, type Viewer } from '#domain/viewer/viewer.ts';
 import { type Pad, personalPad } from './pad.ts';
-import type { Membership, PadStore } from './padStore.ts';
+import { newestFirst } from './padOrder.ts';
+import type { PadStore } from './padStore.ts';
 
 /** The viewer's personal pad, then the shared ones, the newest membership first. @throws UNAUTHENTICATED */
 export async function listPads(
@@ -9,12 +10,6 @@ export async function listPads(
 ): Promise<Pad[]> {
   const { userId } = requireViewer(viewer);
   const memberships = await pads.memberships(userId);
-  const shared = [...memberships].sort(newestFirst).map(({ pad }) => pad);
+  const shared = newestFirst(memberships).map(({ pad }) => pad);
   return [personalPad(userId), ...shared];
-}
-
-/** The ids, ULIDs, settle what happened in one millisecond. */
-function newestFirst(one: Membership, other: Membership): number {
-  const [oneTime, otherTime] = [one.since + one.pad.id, other.since + other.pad.id];
-  return oneTime < otherTime ? 1 : -1;
 }

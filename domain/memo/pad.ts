@@ -1,5 +1,9 @@
+/**
+ * What a pad is, and what one may not do to it. Written in the APPSYNC_JS subset (no throw, regex or
+ * Date), because both doors read this very file.
+ */
 import { isoTime } from '#domain/clock.ts';
-import { MemopadError } from '#domain/errors.ts';
+import type { Problem } from '#domain/errors.ts';
 import { ulidTime } from '#domain/viewer/ulid.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import type { PadRole } from './role.ts';
@@ -49,31 +53,56 @@ export function padSeenAs(role: PadRole, { id, name, createdAt }: PadFacts): Pad
   return { id, name, createdAt, role };
 }
 
-export function isPersonalPadOf(viewer: Viewer | null, padId: string): boolean {
+export function isPersonalPadOf(viewer: Pick<Viewer, 'userId'> | null, padId: string): boolean {
   return viewer?.userId === padId;
 }
 
-/** @throws BAD_USER_INPUT for the viewer's personal pad, as in "A personal pad can't be renamed." */
-export function refusePersonalPad(
-  viewer: Viewer | null,
+/** For the viewer's personal pad, as in "A personal pad can't be renamed." */
+export function personalPadProblem(
+  viewer: Pick<Viewer, 'userId'> | null,
   padId: string,
   whatCannotBe: string,
-): void {
-  if (!isPersonalPadOf(viewer, padId)) return;
-  throw new MemopadError('BAD_USER_INPUT', `A personal pad can't be ${whatCannotBe}.`);
+): Problem | null {
+  if (!isPersonalPadOf(viewer, padId)) return null;
+  return { code: 'BAD_USER_INPUT', message: `A personal pad can't be ${whatCannotBe}.` };
 }
 
-/** @throws BAD_USER_INPUT for a name that isn't 1 to 100 characters on one line. */
-export function checkPadName(name: string): void {
-  const problem = textProblem(name, NAME_RULE);
-  if (problem) throw new MemopadError('BAD_USER_INPUT', problem);
+/** For a name that isn't 1 to 100 characters on one line. */
+export function padNameProblem(name: string): Problem | null {
+  const message = textProblem(name, NAME_RULE);
+  return message === null ? null : { code: 'BAD_USER_INPUT', message };
 }
 
-/** @throws BAD_USER_INPUT, as in "The last OWNER of a pad can't leave.", when nobody would be left to run it. */
-export function refuseLastOwner(pad: PadRecord, role: PadRole, whatCannot: string): void {
-  if (role !== 'OWNER' || pad.ownerCount > 1) return;
-  throw new MemopadError(
-    'BAD_USER_INPUT',
-    `The last OWNER of a pad can't ${whatCannot}. Make another member an OWNER first, or delete the pad.`,
-  );
+/** As in "The last OWNER of a pad can't leave.", when nobody would be left to run it. */
+export function lastOwnerProblem(
+  pad: Pick<PadRecord, 'ownerCount'>,
+  role: PadRole,
+  whatCannot: string,
+): Problem | null {
+  if (role !== 'OWNER' || pad.ownerCount > 1) return null;
+  return {
+    code: 'BAD_USER_INPUT',
+    message: `The last OWNER of a pad can't ${whatCannot}. Make another member an OWNER first, or delete the pad.`,
+  };
 }
+
+/** For a pad that takes no further member. */
+export function fullPadProblem({ memberCount }: Pick<PadRecord, 'memberCount'>): Problem | null {
+  if (memberCount < MAX_MEMBERS) return null;
+  return {
+    code: 'BAD_USER_INPUT',
+    message: `Expected a pad with fewer than ${MAX_MEMBERS} members, got one with ${memberCount}.`,
+  };
+}
+
+export const MEMBER_NOT_FOUND: Problem = {
+  code: 'NOT_FOUND',
+  message: 'Expected the user id of a member of this pad.',
+};
+
+/** When every attempt to write was overtaken by somebody else's write. */
+export const PAD_OVERTAKEN: Problem = {
+  code: 'CONFLICT',
+  message:
+    'Others were changing the same pad at the same time, nothing was done. Send the request again.',
+};

@@ -1,7 +1,7 @@
-import { MemopadError } from '#domain/errors.ts';
+import { type MemopadError, problemError } from '#domain/errors.ts';
 import { isUlid } from '#domain/viewer/ulid.ts';
 import { padNotFound } from './authorize.ts';
-import type { PadRecord } from './pad.ts';
+import { MEMBER_NOT_FOUND, type PadRecord } from './pad.ts';
 import type { MembershipKey, PadStore } from './padStore.ts';
 import type { PadRole } from './role.ts';
 
@@ -18,5 +18,5 @@ export async function readMember(
 }
 
 function memberNotFound(): MemopadError {
-  return new MemopadError('NOT_FOUND', 'Expected the user id of a member of this pad.');
+  return problemError(MEMBER_NOT_FOUND);
 }

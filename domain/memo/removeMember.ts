@@ -1,8 +1,9 @@
+import { throwProblem } from '#domain/errors.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
 import { invitesMadeBy, type MadeInvitesPorts } from './invitesMadeBy.ts';
-import { type Pad, padSeenAs, refuseLastOwner, refusePersonalPad } from './pad.ts';
+import { lastOwnerProblem, type Pad, padSeenAs, personalPadProblem } from './pad.ts';
 import type { MembershipKey, PadStore } from './padStore.ts';
 import { readMember } from './readMember.ts';
 
@@ -25,9 +26,9 @@ export async function removeMember(
   const { pads } = ports;
   return retryWhileChanged(async () => {
     const viewerRole = await authorize(pads, viewer, padId, 'MANAGE');
-    refusePersonalPad(viewer, padId, 'shared');
+    throwProblem(personalPadProblem(viewer, padId, 'shared'));
     const { pad, role } = await readMember(pads, { padId, userId });
-    if (userId === viewer?.userId) refuseLastOwner(pad, role, 'be removed');
+    if (userId === viewer?.userId) throwProblem(lastOwnerProblem(pad, role, 'be removed'));
     const inviteIds = await invitesMadeBy(ports, { padId, userId });
     const outcome = await pads.removeMember({ padId, userId }, role, inviteIds);
     return outcome === 'DONE' ? padSeenAs(viewerRole, pad) : outcome;

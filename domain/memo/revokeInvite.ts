@@ -1,11 +1,12 @@
 import { isoTime } from '#domain/clock.ts';
-import { MemopadError } from '#domain/errors.ts';
+import { problemError, throwProblem } from '#domain/errors.ts';
 import { isUlid } from '#domain/viewer/ulid.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
+import { OPEN_INVITE_NOT_FOUND } from './invite.ts';
 import type { InvitePorts } from './inviteStore.ts';
-import { refusePersonalPad } from './pad.ts';
+import { personalPadProblem } from './pad.ts';
 import type { WriteOutcome } from './padStore.ts';
 
 /**
@@ -19,10 +20,10 @@ export async function revokeInvite(
   { padId, inviteId }: { readonly padId: string; readonly inviteId: string },
 ): Promise<void> {
   await authorize(members, viewer, padId, 'MANAGE');
-  refusePersonalPad(viewer, padId, 'shared');
+  throwProblem(personalPadProblem(viewer, padId, 'shared'));
   await retryWhileChanged(async (): Promise<WriteOutcome> => {
     const open = isUlid(inviteId) && (await invites.invite(padId, inviteId, isoTime(clock())));
     if (open) return invites.revokeInvite(padId, inviteId);
-    throw new MemopadError('NOT_FOUND', 'Expected the id of an open invite of this pad.');
+    throw problemError(OPEN_INVITE_NOT_FOUND);
   });
 }

@@ -1,8 +1,9 @@
+import { throwProblem } from '#domain/errors.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import { retryWhileChanged } from './attempts.ts';
 import { authorize } from './authorize.ts';
 import { invitesMadeBy, type MadeInvitesPorts } from './invitesMadeBy.ts';
-import { type Pad, padSeenAs, refuseLastOwner, refusePersonalPad } from './pad.ts';
+import { lastOwnerProblem, type Pad, padSeenAs, personalPadProblem } from './pad.ts';
 import type { PadStore } from './padStore.ts';
 import { readMember } from './readMember.ts';
 import type { PadRole } from './role.ts';
@@ -32,10 +33,10 @@ export async function setRole(
   const { pads } = ports;
   return retryWhileChanged(async () => {
     const viewerRole = await authorize(pads, viewer, padId, 'MANAGE');
-    refusePersonalPad(viewer, padId, 'shared');
+    throwProblem(personalPadProblem(viewer, padId, 'shared'));
     const { pad, role } = await readMember(pads, { padId, userId });
     const ownRole = userId === viewer?.userId;
-    if (ownRole && newRole !== 'OWNER') refuseLastOwner(pad, role, 'step down');
+    if (ownRole && newRole !== 'OWNER') throwProblem(lastOwnerProblem(pad, role, 'step down'));
     const seen = padSeenAs(ownRole ? newRole : viewerRole, pad);
     if (role === newRole) return seen;
     const inviteIds = role === 'OWNER' ? await invitesMadeBy(ports, { padId, userId }) : [];

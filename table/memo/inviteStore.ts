@@ -1,20 +1,16 @@
-import {
-  DeleteItemCommand,
-  PutItemCommand,
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-} from '@aws-sdk/client-dynamodb';
+import { DeleteItemCommand, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { InviteRecord } from '#domain/memo/invite.ts';
-import type { Acceptance, InviteStore } from '#domain/memo/inviteStore.ts';
+import { type InviteRecord, isOpenAt } from '#domain/memo/invite.ts';
+import type { InviteStore } from '#domain/memo/inviteStore.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { inDomainWords } from '#table/inDomainWords.ts';
 import { INVITE_PREFIX, padKey } from '#table/keys.ts';
 import { type Pause, pauseAtRandom } from '#table/pause.ts';
 import { wasSentAgain } from '#table/sentAgain.ts';
 import { writeUnlessChanged } from './conditionalWrite.ts';
-import { addMember, countMembers, ownersIn } from './padActions.ts';
+import { acceptingInvite, IS_THERE } from './padActions.ts';
 import { inviteItemKey, readInviteItem, toInviteItem } from './padItem.ts';
+import { transactRows } from './padWrites.ts';
 import { queryAll, readItem } from './readItems.ts';
 
 /** Pads' invites on DynamoDB, which deletes expired rows some time later: here they are gone on time. */
@@ -27,23 +23,22 @@ export function createInviteStore(table: Table, pause: Pause = pauseAtRandom): I
     invite: async (padId, inviteId, now) => {
       const item = await readItem(table, inviteItemKey(padId, inviteId));
       const invite = item ? readInviteItem(item) : null;
-      return invite && isOpenAt(now)(invite) ? invite : null;
+      return invite && isOpenAt(now, invite) ? invite : null;
     },
-    listInvites: async (padId, now) => (await queryInvites(table, padId)).filter(isOpenAt(now)),
+    listInvites: async (padId, now) => {
+      const kept = await queryInvites(table, padId);
+      return kept.filter((invite) => isOpenAt(now, invite));
+    },
     revokeInvite: (padId, inviteId) => {
       const revoking = new DeleteItemCommand({
         TableName: tableName,
         Key: inviteItemKey(padId, inviteId),
-        ConditionExpression: 'attribute_exists(PK)',
+        ConditionExpression: IS_THERE.expression,
       });
       return writeUnlessChanged(() => dynamoDb.send(revoking).catch(unlessSentAgain), pause);
     },
-    acceptInvite: (acceptance) => {
-      const accepting = new TransactWriteItemsCommand({
-        TransactItems: acceptingOf(tableName, acceptance),
-      });
-      return writeUnlessChanged(() => dynamoDb.send(accepting), pause);
-    },
+    acceptInvite: (acceptance) =>
+      writeUnlessChanged(() => transactRows(table, acceptingInvite(acceptance)), pause),
   });
 }
 
@@ -52,11 +47,6 @@ function unlessSentAgain(error: unknown): void {
   if (!wasSentAgain(error)) throw error;
 }
 
-const isOpenAt =
-  (now: string) =>
-  ({ expiresAt }: InviteRecord): boolean =>
-    expiresAt > now;
-
 async function queryInvites(table: Table, padId: string): Promise<InviteRecord[]> {
   const items = await queryAll(table, {
     ConsistentRead: true,
@@ -64,23 +54,4 @@ async function queryInvites(table: Table, padId: string): Promise<InviteRecord[]
     ExpressionAttributeValues: marshall({ ':pad': padKey(padId), ':invite': INVITE_PREFIX }),
   });
   return items.map(readInviteItem);
-}
-
-/** The invite not revoked, the member new, the pad there and not full: all of it, or nothing happens. */
-function acceptingOf(
-  TableName: string,
-  { invite, userId, since }: Acceptance,
-): TransactWriteItem[] {
-  const { padId, id, role } = invite;
-  return [
-    {
-      ConditionCheck: {
-        TableName,
-        Key: inviteItemKey(padId, id),
-        ConditionExpression: 'attribute_exists(PK)',
-      },
-    },
-    addMember(TableName, { padId, userId }, { role, since }),
-    countMembers(TableName, padId, { members: 1, owners: ownersIn(role) }),
-  ];
 }

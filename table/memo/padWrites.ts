@@ -1,25 +1,18 @@
-import {
-  type TransactWriteItem,
-  TransactWriteItemsCommand,
-  UpdateItemCommand,
-  type UpdateItemCommandInput,
-} from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { TransactWriteItemsCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import type { PadStore } from '#domain/memo/padStore.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import type { Pause } from '#table/pause.ts';
 import { writeUnlessChanged } from './conditionalWrite.ts';
 import {
-  addMember,
-  addPad,
-  buryPad,
-  changeMember,
-  countMembers,
-  dropMember,
-  endInvites,
-  ownersIn,
+  changingRole,
+  creatingPad,
+  deletingPad,
+  removingMember,
+  renamingPad,
 } from './padActions.ts';
 import { padItemKey } from './padItem.ts';
+import type { TableWrite } from './tableWrite.ts';
+import { transactItem, updateOf } from './transactItem.ts';
 
 type PadWrites = Pick<
   PadStore,
@@ -31,52 +24,34 @@ type PadWrites = Pick<
  * same write as the member rows they count, so that what a write must know of all members (are these
  * all? is an OWNER left?) is a condition on the pad's row.
  */
-export function createPadWrites({ dynamoDb, tableName }: Table, pause: Pause): PadWrites {
-  const transact = (TransactItems: TransactWriteItem[]) =>
-    writeUnlessChanged(
-      () => dynamoDb.send(new TransactWriteItemsCommand({ TransactItems })),
-      pause,
-    );
+export function createPadWrites(table: Table, pause: Pause): PadWrites {
+  const transact = (writes: readonly TableWrite[]) =>
+    writeUnlessChanged(() => transactRows(table, writes), pause);
   return {
-    createPad: (pad, ownerId) => {
-      const owner = { role: 'OWNER', since: pad.createdAt } as const;
-      return transact([
-        addPad(tableName, pad),
-        addMember(tableName, { padId: pad.id, userId: ownerId }, owner),
-      ]);
-    },
-    renamePad: (padId, name) => {
-      const renaming = new UpdateItemCommand(renamingOf(tableName, padId, name));
-      return writeUnlessChanged(() => dynamoDb.send(renaming), pause);
-    },
-    deletePad: (padId, members, deletedAt) =>
-      transact([
-        ...members.map(({ userId, role }) => dropMember(tableName, { padId, userId }, role)),
-        buryPad(tableName, padId, { memberCount: members.length, deletedAt }),
-      ]),
-    changeRole: (key, from, to, inviteIds = []) => {
-      const owners = ownersIn(to) - ownersIn(from);
-      const counting = countMembers(tableName, key.padId, { members: 0, owners });
-      const change = changeMember(tableName, key, { from, to });
-      const ending = endInvites(tableName, key.padId, inviteIds);
-      return transact([change, ...(owners === 0 ? [] : [counting]), ...ending]);
-    },
-    removeMember: (key, role, inviteIds = []) =>
-      transact([
-        dropMember(tableName, key, role),
-        countMembers(tableName, key.padId, { members: -1, owners: -ownersIn(role) }),
-        ...endInvites(tableName, key.padId, inviteIds),
-      ]),
+    createPad: (pad, ownerId) => transact(creatingPad(pad, ownerId)),
+    renamePad: (padId, name) => writeUnlessChanged(() => rename(table, padId, name), pause),
+    deletePad: (padId, members, deletedAt) => transact(deletingPad(padId, members, deletedAt)),
+    changeRole: (key, from, to, inviteIds = []) => transact(changingRole(key, from, to, inviteIds)),
+    removeMember: (key, role, inviteIds = []) => transact(removingMember(key, role, inviteIds)),
   };
 }
 
-function renamingOf(TableName: string, padId: string, name: string): UpdateItemCommandInput {
-  return {
-    TableName,
-    Key: padItemKey(padId),
-    UpdateExpression: 'SET #name = :name',
-    ConditionExpression: 'memberCount > :none',
-    ExpressionAttributeNames: { '#name': 'name' },
-    ExpressionAttributeValues: marshall({ ':name': name, ':none': 0 }),
-  };
+/** All of them, or none. */
+export function transactRows(
+  { dynamoDb, tableName }: Table,
+  writes: readonly TableWrite[],
+): Promise<unknown> {
+  const TransactItems = writes.map((write) => transactItem(tableName, write));
+  return dynamoDb.send(new TransactWriteItemsCommand({ TransactItems }));
+}
+
+function rename({ dynamoDb, tableName }: Table, padId: string, name: string): Promise<unknown> {
+  const { update, condition } = renamingPad(padId, name);
+  return dynamoDb.send(
+    new UpdateItemCommand({
+      TableName: tableName,
+      Key: padItemKey(padId),
+      ...updateOf(update, condition),
+    }),
+  );
 }

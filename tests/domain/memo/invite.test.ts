@@ -5,18 +5,19 @@ import {
   type InviteRecord,
   isSecretOf,
   parseInviteSecret,
+  SECRET_BYTES,
 } from '#domain/memo/invite.ts';
 
 const PAD = '01JZZZZZZZZZZZZZZZZZZZZZZP';
 const INVITE = '01JZZZZZZZZZZZZZZZZZZZZZZN';
 const ids = { padId: PAD, inviteId: INVITE };
-const zeros = (length: number) => new Uint8Array(length);
-const secret = createInviteSecret(ids, zeros);
+const bytes = (value: number): number[] => Array(SECRET_BYTES).fill(value);
+const secret = createInviteSecret(ids, bytes(0));
 
 describe('an invite’s secret', () => {
   test('names the invite and carries 256 random bits', () => {
     expect(secret).toBe(`${PAD}.${INVITE}.${'A'.repeat(43)}`);
-    const ones = createInviteSecret(ids, (length) => new Uint8Array(length).fill(255));
+    const ones = createInviteSecret(ids, bytes(255));
     expect(Buffer.from(ones.slice(-43), 'base64url')).toEqual(Buffer.alloc(32, 255));
     expect(parseInviteSecret(secret)).toEqual(ids);
   });

@@ -70,7 +70,7 @@ test('whatever members do at once, a pad keeps an OWNER and its counts stay true
 /** One that ends with nobody's role: made by somebody who is no member. */
 async function givenLastingInvite(padId: string, role: PadRole): Promise<string> {
   const [id, createdBy, expiresAt] = [someUlid(), someUlid(), isoTime(NOW + DAY_MS)];
-  const secret = createInviteSecret({ padId, inviteId: id }, randomBytes);
+  const secret = createInviteSecret({ padId, inviteId: id }, [...randomBytes(32)]);
   const secretHash = hashInviteSecret(secret);
   const invite = { id, padId, role, expiresAt, createdBy, secretHash };
   await createInviteStore(table).createInvite(invite);
