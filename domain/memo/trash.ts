@@ -23,16 +23,17 @@ export function tombstoneEnds(epochMs: number): number {
   return epochSeconds(epochMs + TOMBSTONE_DAYS * DAY_MS);
 }
 
-/** What one emptyTrash purges of these summaries of the trash: the 100 that were written to longest ago, in no order. */
+/** What one emptyTrash purges of these summaries of the trash: the 100 that were written to longest ago, the oldest first. */
 export function longestUntouched(
   trashed: readonly MemoSummary[],
   expired: string,
 ): readonly MemoSummary[] {
   const living = trashed.filter((memo) => !isExpired(memo, expired));
-  const order = living.map(ageOf);
-  order.sort();
-  const last = order.slice(0, EMPTY_TRASH_MAX).slice(-1)[0] ?? '';
-  return living.filter((memo) => ageOf(memo) <= last);
+  const ages = living.map(ageOf);
+  ages.sort();
+  return ages
+    .slice(0, EMPTY_TRASH_MAX)
+    .flatMap((age) => living.find((memo) => ageOf(memo) === age) ?? []);
 }
 
 /** Sorts by age; the ulid lets none be equal. */

@@ -7,12 +7,12 @@ import { refuse, refuseFailure } from './refuse.ts';
 
 /**
  * The step that lets a pipeline go on only where the viewer may do what `needRole` has noted. It reads
- * the membership strongly; the personal pad costs no read, an id that can't be a pad's costs none.
+ * the membership strongly; a role that is known already, as in the personal pad, costs no read, an id that can't be a pad's costs none.
  * Afterwards `accessOf(ctx).role` is the viewer's role. Ends with NOT_FOUND or FORBIDDEN.
  */
 export function request(ctx: Context): DynamoDBGetItemRequest {
   const { viewerId, padId, role, notFound } = accessOf(ctx);
-  if (viewerId === padId) return runtime.earlyReturn(role);
+  if (role !== null) return runtime.earlyReturn(role);
   if (!isUlid(padId)) return refuse(notFound);
   return {
     operation: 'GetItem',

@@ -55,3 +55,15 @@ const PAD_TOO_LARGE: Problem = {
   code: 'PAYLOAD_TOO_LARGE',
   message: 'Expected a pad of at most 10 GB.',
 };
+
+/** Whether a step's single write was refused by its condition; `ctx.result` is then the row in its way. */
+export function isConditionFailed(ctx: Context): boolean {
+  return ctx.error?.type === 'DynamoDB:ConditionalCheckFailedException';
+}
+
+/** Ends a step whose batch DynamoDB answered in part: AppSync doesn't ask for the rest, and no step can wait. */
+export function refuseLeftOut(ctx: Context): void {
+  const leftOut = Object.values(ctx.result?.unprocessedKeys ?? {});
+  if (leftOut.some((keys) => (keys as readonly unknown[] | null)?.length))
+    refuse(TOO_MANY_REQUESTS);
+}

@@ -1,0 +1,11 @@
+import { type Context, type DynamoDBGetItemRequest, runtime } from '@aws-appsync/utils';
+import { bodyOf, readBody } from '#resolvers/shared/body.ts';
+
+export function request(ctx: Context): DynamoDBGetItemRequest {
+  const { body } = ctx.source ?? {};
+  return body === undefined ? readBody(ctx) : runtime.earlyReturn(body);
+}
+
+export function response(ctx: Context): unknown {
+  return bodyOf(ctx);
+}

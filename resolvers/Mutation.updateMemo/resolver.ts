@@ -1,0 +1,14 @@
+import type { Context } from '@aws-appsync/utils';
+import { changedMemo, expectVersion } from '#resolvers/shared/changeMemo.ts';
+import { needMemo } from '#resolvers/shared/memo.ts';
+
+export function request(ctx: Context): object {
+  const { id, expectedVersion } = ctx.args.input;
+  needMemo(ctx, id, 'WRITE');
+  expectVersion(ctx, expectedVersion);
+  return {};
+}
+
+export function response(ctx: Context): unknown {
+  return changedMemo(ctx);
+}
