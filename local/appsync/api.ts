@@ -48,7 +48,7 @@ export function createAppSyncApi(options: AppSyncApiOptions): RunningApi {
   if (!defaultMode) throw new Error('Expected an AppSync API to have an authorization mode.');
   const schema = readSchema(api.schema, defaultMode.type);
   const resolvers = loadResolvers(options);
-  const executor = createExecutor({ api, read: schema, resolvers, withinMs });
+  const executor = createExecutor({ api, read: schema, resolvers, log, withinMs });
   const subscriptions = createSubscriptions();
   return {
     definition: api,

@@ -299,7 +299,13 @@ function createAsker(
 ): AppSyncAsker {
   const asking = async () => ({
     caller: await identify(),
-    facts: { headers: { ...headers, 'x-forwarded-for': SOURCE_IP, 'user-agent': 'a test' } },
+    facts: {
+      headers: {
+        ...headers,
+        'x-forwarded-for': `${SOURCE_IP}, ${SOURCE_IP}`,
+        'user-agent': 'a test',
+      },
+    },
   });
   const answer: AppSyncAsker['answer'] = async (query, variables) =>
     (await api.execute({ query, variables }, await asking())).answer;

@@ -6,6 +6,7 @@ import {
   type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
+import type { Log } from '#domain/log.ts';
 import type { AppSyncCaller } from '#local/appsync/auth/caller.ts';
 import type { AppSyncApi } from '#local/appsync/definition.ts';
 import { FieldError, notAuthorized } from './fieldError.ts';
@@ -51,12 +52,14 @@ export interface ExecutorOptions {
   readonly read: AppSyncSchema;
   /** By `<Type>.<field>`. */
   readonly resolvers: ReadonlyMap<string, Resolver>;
+  /** Gets what clients aren't told. */
+  readonly log: Log;
   /** In milliseconds, 30_000 by default. */
   readonly withinMs?: number | undefined;
 }
 
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { api, read, withinMs = EXECUTION_WITHIN_MS } = options;
+  const { api, read, log, withinMs = EXECUTION_WITHIN_MS } = options;
   const { schema } = read;
   const fieldResolver = createFieldResolver(options);
   const deliverField = createDelivery(read);
@@ -75,7 +78,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       return writeAnswer(result, [], schema);
     },
     async execute({ document, operation }, variableValues, asking) {
-      const run = startRun(asking, api.resolverCountLimit ?? MAX_RESOLVERS);
+      const run = startRun(asking, log, api.resolverCountLimit ?? MAX_RESOLVERS);
       const executing = executeDocument({
         schema,
         document,
@@ -142,11 +145,12 @@ function readMember(source: unknown, name: string): unknown {
   return (source as Readonly<Record<string, unknown>>)[name] ?? null;
 }
 
-function startRun({ caller, facts }: Asking, maxResolvers: number): Run {
+function startRun({ caller, facts }: Asking, log: Log, maxResolvers: number): Run {
   let resolvers = 0;
   return {
     caller,
     facts,
+    log,
     appended: [],
     extensions: [],
     headers: {},

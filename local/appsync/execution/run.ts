@@ -1,3 +1,4 @@
+import type { Log } from '#domain/log.ts';
 import type { AppSyncCaller } from '#local/appsync/auth/caller.ts';
 import type { ExtensionCall } from '#local/appsync/sandbox/outcome.ts';
 import type { FieldProblem } from './fieldError.ts';
@@ -23,6 +24,8 @@ export interface Run {
   readonly extensions: ExtensionCall[];
   /** What resolvers want the answer to carry: `util.http.addResponseHeader`. */
   readonly headers: Record<string, unknown>;
+  /** Gets what clients aren't told. */
+  readonly log: Log;
   /** Counts a resolver. @throws FieldError when the request has had its share of them */
   countResolver(): void;
   /** Calls of data sources that wait for others of their kind, by the step. */

@@ -43,6 +43,17 @@ export function response(ctx) { return ctx.error.type + ' ' + ctx.error.message 
     expect(await ask(api, '{ text }')).toEqual({ data: { text: 'DynamoDB:Gone gone kept' } });
   });
 
+  test('sees that a data source is out of reach, and nobody sees more', async () => {
+    const failing = { run: () => Promise.reject(new Error('secret')) };
+    const code = `export function request() { return {}; }
+export function response(ctx) { return ctx.error.type + ' ' + ctx.error.message; }`;
+    const api = createTestApi({ schema, code: { 'Query.text': code }, sources: { failing } });
+    expect(await ask(api, '{ text }')).toEqual({
+      data: { text: 'InternalFailure Internal failure.' },
+    });
+    expect(api.logged).toMatchObject([{ message: 'data source failed', error: 'Error: secret' }]);
+  });
+
   test('sees who asks, how, and what is selected', async () => {
     const code = ANSWER(
       'JSON.stringify([ctx.info.parentTypeName, ctx.info.fieldName, ctx.request.headers, ctx.identity, util.authType()])',
