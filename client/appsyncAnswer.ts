@@ -38,6 +38,9 @@ const APPSYNC_WORDS: Readonly<Record<string, string>> = {
   UnauthorizedException: 'UNAUTHENTICATED',
   BadRequestException: 'BAD_USER_INPUT',
   MalformedHttpRequestException: 'BAD_USER_INPUT',
+  MalformedSyntaxException: 'BAD_USER_INPUT',
+  QueryDepthLimitReached: 'BAD_USER_INPUT',
+  ResolverExecutionLimitReached: 'BAD_USER_INPUT',
   UnsupportedOperation: 'BAD_USER_INPUT',
   RequestEntityTooLargeException: 'PAYLOAD_TOO_LARGE',
   ThrottlingException: 'RATE_LIMITED',
@@ -50,6 +53,7 @@ const HTTP_CODES: Readonly<Record<number, string>> = {
   403: 'UNAUTHENTICATED',
   413: 'PAYLOAD_TOO_LARGE',
   429: 'RATE_LIMITED',
+  500: 'INTERNAL',
 };
 
 /**

@@ -57,6 +57,8 @@ export interface Answer {
   readonly errors: readonly AnswerError[];
   /** The body as it came. */
   readonly text: string;
+  /** Whether what is refused before anything runs is told in our own words: AppSync has its own. */
+  readonly inOurWords: boolean;
 }
 
 export interface AnswerError {

@@ -17,7 +17,7 @@ export interface GraphqlClientOptions {
   /** Headers that say who asks; nobody without a token. */
   readonly identify: (token: string | undefined) => Readonly<Record<string, string>>;
   /** What the door's JSON means. */
-  readonly read: (status: number, body: unknown) => Pick<Answer, 'data' | 'errors'>;
+  readonly read: (status: number, body: unknown) => Pick<Answer, 'data' | 'errors' | 'inOurWords'>;
 }
 
 /** Speaks to the federated door. */
@@ -27,7 +27,7 @@ export function createFederatedClient(url: string): GraphqlClient {
     identify: (token) => (token === undefined ? {} : { authorization: `Bearer ${token}` }),
     read: (_, body) => {
       const { data = null, errors = [] } = isObject(body) ? (body as Partial<Answer>) : {};
-      return { data, errors };
+      return { data, errors, inOurWords: true };
     },
   });
 }
@@ -37,7 +37,7 @@ export function createAppSyncClient(url: string, apiKey: string): GraphqlClient 
   return createGraphqlClient({
     url,
     identify: (token) => (token === undefined ? { 'x-api-key': apiKey } : { authorization: token }),
-    read: readAppSyncAnswer,
+    read: (status, body) => ({ ...readAppSyncAnswer(status, body), inOurWords: false }),
   });
 }
 
@@ -68,11 +68,11 @@ async function readAnswer(
   read: GraphqlClientOptions['read'],
 ): Promise<Answer> {
   const text = await response.body.text();
-  const { data, errors } = read(response.statusCode, readJson(text));
+  const told = read(response.statusCode, readJson(text));
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name, String(value)]),
   );
-  return { status: response.statusCode, headers, data, errors, text };
+  return { status: response.statusCode, headers, text, ...told };
 }
 
 /** An answer that isn't GraphQL at all has neither data nor errors: its text and status tell. */

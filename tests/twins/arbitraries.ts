@@ -101,7 +101,9 @@ const named = <Name extends Action['do']>(...names: Name[]) => fc.constantFrom(.
 /** Any action; writes that others build on are frequent. */
 export const anAction: fc.Arbitrary<Action> = fc.oneof(
   does(1, { by, do: named('wait'), days: fc.constantFrom(0.001, 1, 8, 31) }),
-  does(1, { by, do: named('me', 'pads') }),
+  does(1, { by, do: named('pads') }),
+  // Nobody's `me` is null at one door and refused at the other.
+  does(1, { by: fc.constantFrom<Actor>(0, 1, 2), do: named('me') }),
   does(2, { by, do: named('pad'), pad }),
   does(4, { by, do: named('createPad'), name }),
   does(1, { by, do: named('renamePad'), pad, name }),

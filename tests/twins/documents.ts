@@ -44,6 +44,6 @@ export const DOCUMENTS: Readonly<Record<Exclude<ActionName, 'wait'>, string>> = 
   padMemos: `query ($id: ID!, ${LISTING}) { pad(id: $id) { name memos(${LISTED}) { ${page(SUMMARY)} } } }`,
 };
 
-/** The same list, with each memo's whole text. */
+/** The same list, with each memo's whole text; a page's tasks are too costly at one door. */
 export const withBodies = (document: string): string =>
-  document.replace(`nodes { ${SUMMARY} }`, `nodes { ${MEMO} }`);
+  document.replace(`nodes { ${SUMMARY} }`, `nodes { ${SUMMARY} body }`);

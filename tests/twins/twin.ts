@@ -141,8 +141,10 @@ function addNew(things: string[], thing: string): void {
 }
 
 function nameAll({ status, data, errors }: Answer, names: Names): unknown {
-  const told = errors.map(({ message, path, extensions: { requestId: _, ...extensions } }) => ({
-    ...{ message, path, extensions },
-  }));
+  const told = errors.map(({ message, path, extensions: { requestId: _, ...extensions } }) => {
+    const { code } = extensions;
+    // What is refused before a resolver runs, each door tells in its own words.
+    return path && code !== 'UNAUTHENTICATED' ? { message, path, extensions } : { path, code };
+  });
   return names.of({ status, data, errors: told });
 }

@@ -1,0 +1,49 @@
+/** A way in which the doors differ, and will go on to. `npm run parity` writes them into the README. */
+export interface Difference {
+  readonly what: string;
+  readonly federated: string;
+  readonly appsync: string;
+  readonly reason: string;
+}
+
+/** By name, for tests that expect one thing at one door and another at the other. */
+export const DIFFERENCES = {
+  nobody: {
+    what: 'a request without a token',
+    federated: 'public fields run, `me` is null',
+    appsync: 'needs the API key, and runs `signUp`, `signIn` and `refreshSession` alone',
+    reason: 'AppSync has no anonymous requests',
+  },
+  validatorWords: {
+    what: 'what is wrong with a document, a variable or a token',
+    federated: 'our words',
+    appsync: 'AppSync’s words, the same code',
+    reason: 'it is found before any code of ours runs',
+  },
+  challenge: {
+    what: 'the 401 of a bad token',
+    federated: 'has `WWW-Authenticate`',
+    appsync: 'has none',
+    reason: 'AppSync writes its headers',
+  },
+  cost: {
+    what: 'an operation that asks for too much',
+    federated: 'is refused by depth, aliases, directives, tokens and reckoned cost',
+    appsync: 'is refused by depth, number of resolvers and AppSync’s own 30 seconds',
+    reason: 'AppSync has no other limits, and no code of ours runs before an operation',
+  },
+  guesses: {
+    what: 'many guesses of a password in one request',
+    federated: 'refused as a document',
+    appsync: 'each counted, and RATE_LIMITED behind the first ones',
+    reason: 'as above: attempts are limited by the auth service, behind both doors',
+  },
+  bodySize: {
+    what: 'a request larger than any memo',
+    federated: '413, `PAYLOAD_TOO_LARGE`',
+    appsync: '400 from 1 MB on, `BAD_USER_INPUT`',
+    reason: 'AppSync’s limit, in AppSync’s words',
+  },
+} as const satisfies Readonly<Record<string, Difference>>;
+
+export type DifferenceName = keyof typeof DIFFERENCES;
