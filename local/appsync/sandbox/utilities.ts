@@ -1,5 +1,5 @@
-import type { ExtensionName, Position } from './outcome.ts';
 import { logLine } from './logLine.ts';
+import type { ExtensionName, Position } from './outcome.ts';
 import type { Run } from './run.ts';
 import type { SandboxHost } from './sandbox.ts';
 import { conditionExpression, filterExpression } from './utilities/conditions.ts';
