@@ -3,6 +3,7 @@ import { expect, test } from '@jest/globals';
 import { build } from 'esbuild';
 
 const BUDGET_BYTES = 3 * 1024;
+const APPSYNC_BUDGET_BYTES = 5 * 1024;
 
 async function bundle(contents: string) {
   const { outputFiles, metafile } = await build({
@@ -33,5 +34,14 @@ test('the client is less than 3 KB over graphql-ws, and brings nothing but itsel
   const foreign = live.inputs.filter(
     (path) => !/^(client\/|node_modules\/graphql-ws\/|<stdin>)/.test(path),
   );
+  expect(foreign).toEqual([]);
+});
+
+test('the client for AppSync is less than 5 KB, all by itself', async () => {
+  const appSync = await bundle(
+    "export { createAppSyncClient } from '#client/appsync/createAppSyncClient.ts'",
+  );
+  expect(appSync.bytes).toBeLessThan(APPSYNC_BUDGET_BYTES);
+  const foreign = appSync.inputs.filter((path) => !/^(client\/|<stdin>)/.test(path));
   expect(foreign).toEqual([]);
 });
