@@ -1,31 +1,22 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { LogEntry } from '#domain/log.ts';
-import type { Subgraph, SubgraphRequest } from '#domain/viewer/subgraphRequest.ts';
+import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import { createAppSyncApi, type RunningApi } from '#local/appsync/api.ts';
 import type { AppSyncCaller } from '#local/appsync/auth/caller.ts';
-import type { DataSource } from '#local/appsync/dataSources/dataSource.ts';
 import type { Send } from '#local/appsync/dataSources/dynamoDb/send.ts';
-import { createDynamoDbSource } from '#local/appsync/dataSources/dynamoDbSource.ts';
-import { createLambdaSource } from '#local/appsync/dataSources/lambdaSource.ts';
-import { createNoneSource } from '#local/appsync/dataSources/noneSource.ts';
-import type { AppSyncApi } from '#local/appsync/definition.ts';
 import type { GraphQLAnswer } from '#local/appsync/execution/execute.ts';
-import { sendAsRole } from '#local/appsync/roles/sendAsRole.ts';
 import { createSandbox } from '#local/appsync/sandbox/sandbox.ts';
-import { ACCOUNT, arn, iamArn, REGION } from '#local/cloud/account.ts';
-import { createDynamoDbService } from '#local/cloud/dynamodb/service.ts';
+import { ACCOUNT } from '#local/cloud/account.ts';
 import { createWireClient } from '#local/cloud/dynamodb/wireClient.ts';
 import { createTable } from '#local/createTable.ts';
-import { readResolvers } from '#scripts/resolvers/readResolvers.js';
 import { createAuthService } from '#subgraphs/auth/server.ts';
 import { createMemoService } from '#subgraphs/memo/server.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { CHEAP, NO_THROTTLE, PASSWORD } from '#tests/domain/auth/useAuth.ts';
-import { ALLOW_ALL } from './awsEndpoint.ts';
+import { API_KEY, defineTestApi, makeTestSources, ROLE, sendAsAnybody } from './appsyncParts.ts';
 import type { Units } from './capacity.ts';
 import { useTable } from './engine.ts';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
@@ -87,11 +78,7 @@ export interface TestAppSync {
 }
 
 const START = Date.parse('2026-01-31T09:30:00.000Z');
-const API_KEY = 'da2-test';
-const FOREVER = 4_102_444_800;
 const SOURCE_IP = '127.0.0.1';
-const ROLE = iamArn('iam', 'role/test');
-const SCHEMA = new URL('../../schema/generated/appsync.graphql', import.meta.url);
 
 type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
@@ -132,12 +119,8 @@ export function useAppSyncApi(): TestAppSync {
     const wire = createWireClient({ endpoint: memo.endpoint });
     closing.push(wire.close);
     const api = createAppSyncApi({
-      api: await defineApi(issuer, tables),
-      dataSources: makeSources(
-        tables,
-        meter(sendAsRole(createDynamoDbService({ engine: wire }), ANYBODY), calls),
-        auth.subgraph,
-      ),
+      api: await defineTestApi(issuer.url, tables),
+      dataSources: makeTestSources(tables, meter(sendAsAnybody(wire), calls), auth.subgraph),
       sandbox: createSandbox({ clock, randomBytes, log }),
       verifyIam: () => ({ principal: '', statements: [] }),
       loadKeys: async () => ({ keys: [...issuer.signingKey.published] }),
@@ -152,68 +135,6 @@ export function useAppSyncApi(): TestAppSync {
     for (const close of closing) close();
   });
   return Object.assign(test, makeMeters(calls));
-}
-
-async function defineApi(issuer: TestIssuer, tables: Tables): Promise<AppSyncApi> {
-  const { resolvers, functions } = await readResolvers();
-  return {
-    apiId: 'test',
-    arn: arn('appsync', 'apis/test'),
-    name: 'memopad-test',
-    schema: readFileSync(SCHEMA, 'utf8'),
-    authModes: [
-      { type: 'OPENID_CONNECT', issuer: issuer.url },
-      { type: 'API_KEY' },
-      { type: 'AWS_IAM' },
-    ],
-    apiKeys: [{ key: API_KEY, expiresAt: FOREVER }],
-    dataSources: {
-      memoTable: { type: 'AMAZON_DYNAMODB', tableName: tables.memo, roleArn: ROLE },
-      liveTable: { type: 'AMAZON_DYNAMODB', tableName: tables.live, roleArn: ROLE },
-      auth: { type: 'AWS_LAMBDA', functionArn: arn('lambda', 'function:auth'), roleArn: ROLE },
-      users: { type: 'AWS_LAMBDA', functionArn: arn('lambda', 'function:auth'), roleArn: ROLE },
-      none: { type: 'NONE' },
-    },
-    resolvers,
-    functions,
-    environment: ENVIRONMENT(tables),
-    queryDepthLimit: null,
-    resolverCountLimit: null,
-    introspection: true,
-  };
-}
-
-interface Tables {
-  readonly memo: string;
-  readonly live: string;
-}
-
-/** What resolvers find in `ctx.env`: see infra/appSyncStack.ts. */
-const ENVIRONMENT = ({ memo, live }: Tables): Record<string, string> => ({
-  MEMO_TABLE: memo,
-  LIVE_TABLE: live,
-  INVITE_URL: 'https://memopad.example/join#',
-});
-
-/** Whose policies are none of these tests' matters. */
-const ANYBODY = {
-  principal: ROLE,
-  statements: [ALLOW_ALL],
-  accessKeyId: '',
-  secretAccessKey: '',
-  sessionToken: '',
-};
-
-function makeSources(tables: Tables, send: Send, auth: Subgraph): Record<string, DataSource> {
-  const table = (tableName: string) => createDynamoDbSource({ send, tableName, region: REGION });
-  const invoke = (payload: unknown) => auth(payload as SubgraphRequest);
-  return {
-    memoTable: table(tables.memo),
-    liveTable: table(tables.live),
-    auth: createLambdaSource({ invoke }),
-    users: createLambdaSource({ invoke }),
-    none: createNoneSource(),
-  };
 }
 
 interface Call {
