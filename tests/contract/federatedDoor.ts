@@ -20,9 +20,9 @@ export interface FederatedDoorOptions {
   readonly subgraphs: SubgraphLink;
 }
 
-const TABLES = { auth: 'auth', memo: 'memo', live: 'live' };
+export const TABLES = { auth: 'auth', memo: 'memo', live: 'live' };
 /** The suite signs up more people from one address than a person does; guesses at one account stay limited. */
-const MANY = { freeAttempts: 10_000, delaysSeconds: [1], forgetAfterSeconds: 3600 };
+export const MANY = { freeAttempts: 10_000, delaysSeconds: [1], forgetAfterSeconds: 3600 };
 const THROTTLE = { ...THROTTLE_POLICIES, passwordBySource: MANY, signUpBySource: MANY };
 
 /** The gateway and both services in this process, as they are deployed: introspection is off. */
@@ -67,7 +67,7 @@ async function start(subgraphs: SubgraphLink): Promise<RunningDoor> {
   };
 }
 
-async function createTables(dynamoDb: DynamoDBClient): Promise<void> {
+export async function createTables(dynamoDb: DynamoDBClient): Promise<void> {
   await createTable(dynamoDb, TABLES.auth, AUTH_TABLE);
   await createTable(dynamoDb, TABLES.memo, MEMO_TABLE);
   await createTable(dynamoDb, TABLES.live, LIVE_TABLE);
