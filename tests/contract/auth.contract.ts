@@ -145,7 +145,10 @@ export function authContract(stage: Stage): void {
 
   describe('the viewer', () => {
     test('is nobody without a token', async () => {
-      expect(await stage.guest.ask(ME)).toEqual({ me: null });
+      const { data, errors } = await stage.guest.attempt(ME);
+      expect(data).toEqual({ me: null });
+      const codes = errors.map(({ extensions }) => extensions.code);
+      expect(codes).toEqual(stage.differs('nobody') ? ['UNAUTHENTICATED'] : []);
     });
 
     test('sees their own account', async () => {

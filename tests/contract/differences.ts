@@ -35,14 +35,9 @@ export const DIFFERENCES = {
   guesses: {
     what: 'many guesses of a password in one request',
     federated: 'refused as a document',
-    appsync: 'each counted, and RATE_LIMITED behind the first ones',
-    reason: 'as above: attempts are limited by the auth service, behind both doors',
-  },
-  bodySize: {
-    what: 'a request larger than any memo',
-    federated: '413, `PAYLOAD_TOO_LARGE`',
-    appsync: '400 from 1 MB on, `BAD_USER_INPUT`',
-    reason: 'AppSync’s limit, in AppSync’s words',
+    appsync: 'the first wrong one ends the request',
+    reason:
+      'as above; one after the other, attempts are limited by the auth service behind both doors',
   },
 } as const satisfies Readonly<Record<string, Difference>>;
 

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll } from '@jest/globals';
+import { DIFFERENCES, type DifferenceName } from './differences.ts';
 import type { Door, DoorKind, RunningDoor } from './door.ts';
 import { createGuest, type Person, signUp, type Visitor } from './people.ts';
 
 /** What a part of the suite plays on: one running door and people who are signed up once. */
 export interface Stage {
   readonly kind: DoorKind;
+  /** Whether the door is the other one of two that differ in this. */
+  differs(name: DifferenceName): boolean;
   readonly door: RunningDoor;
   /** Somebody without a token. */
   readonly guest: Visitor;
@@ -22,6 +25,7 @@ export function useStage(door: Door): Stage {
   afterAll(() => running?.stop());
   const stage = {
     kind: door.kind,
+    differs: (name: DifferenceName): boolean => name in DIFFERENCES && door.kind === 'appsync',
     get door(): RunningDoor {
       if (!running) throw new Error('The door is open only while a test runs.');
       return running;
