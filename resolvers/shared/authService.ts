@@ -29,7 +29,7 @@ export function askAuth(
 }
 
 /** For a field's `response`: what the auth service answers to that field, or ends as it did. */
-export function answerOfAuth(ctx: Context): unknown {
+export function answerOfAuth(ctx: Context, field: string = ctx.info.fieldName): unknown {
   refuseFailure(ctx);
   const { data, errors } = (ctx.result ?? {}) as SubgraphResponse;
   const [error] = errors ?? [];
@@ -38,7 +38,7 @@ export function answerOfAuth(ctx: Context): unknown {
     return util.error(error.message, `${code ?? 'INTERNAL'}`, null, details);
   }
   if (!data) return refuseUnexpected(ctx, 'the auth service gave no answer');
-  return data[ctx.info.fieldName];
+  return data[field];
 }
 
 /** As the auth service reads it; AppSync takes a token without `Bearer`, too. Nothing unless it is a person's. */

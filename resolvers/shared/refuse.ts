@@ -45,7 +45,7 @@ const THROTTLED = [
   'TooManyRequestsException',
 ];
 
-const TOO_MANY_REQUESTS: Problem = {
+export const TOO_MANY_REQUESTS: Problem = {
   code: 'RATE_LIMITED',
   message: 'Too many requests at once. Try again.',
   details: { retryAfterSeconds: 1 },
