@@ -11,7 +11,6 @@ import { createSandbox } from '#local/appsync/sandbox/sandbox.ts';
 import { ACCOUNT } from '#local/cloud/account.ts';
 import { createWireClient } from '#local/cloud/dynamodb/wireClient.ts';
 import { createTable } from '#local/createTable.ts';
-import { type AuthEvent, createAuthFunction } from '#subgraphs/auth/answerUsers.ts';
 import { createAuthService } from '#subgraphs/auth/server.ts';
 import { createMemoService } from '#subgraphs/memo/server.ts';
 import type { Table } from '#table/dynamoDb.ts';

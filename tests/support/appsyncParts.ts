@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { Subgraph, SubgraphRequest } from '#domain/viewer/subgraphRequest.ts';
+import type { Subgraph } from '#domain/viewer/subgraphRequest.ts';
 import type { DataSource } from '#local/appsync/dataSources/dataSource.ts';
 import type { Send } from '#local/appsync/dataSources/dynamoDb/send.ts';
 import { createDynamoDbSource } from '#local/appsync/dataSources/dynamoDbSource.ts';
@@ -11,6 +11,7 @@ import { arn, iamArn, REGION } from '#local/cloud/account.ts';
 import { createDynamoDbService } from '#local/cloud/dynamodb/service.ts';
 import type { WireClient } from '#local/cloud/dynamodb/wireClient.ts';
 import { readResolvers } from '#scripts/resolvers/readResolvers.js';
+import { type AuthEvent, createAuthFunction } from '#subgraphs/auth/answerUsers.ts';
 import { ALLOW_ALL } from './awsEndpoint.ts';
 
 export const API_KEY = 'da2-test';
@@ -77,7 +78,8 @@ export function makeTestSources(
   auth: Subgraph,
 ): Record<string, DataSource> {
   const table = (tableName: string) => createDynamoDbSource({ send, tableName, region: REGION });
-  const invoke = (payload: unknown) => auth(payload as SubgraphRequest);
+  const answer = createAuthFunction(auth);
+  const invoke = (payload: unknown) => answer(payload as AuthEvent);
   return {
     memoTable: table(tables.memo),
     liveTable: table(tables.live),
