@@ -2,9 +2,10 @@ import type { Endpoints } from './folder/endpoints.ts';
 
 /** What a person sees once everything answers. */
 export function banner(endpoints: Endpoints, { memory }: { readonly memory: boolean }): string {
-  const { federated, playground, issuer, socket, dynamodb, dataDir, demo } = endpoints;
+  const { federated, appsync, playground, issuer, socket, dynamodb, dataDir, demo } = endpoints;
   const rows = [
     ['GraphQL', federated],
+    ...(appsync ? [['AppSync', appsync]] : []),
     ['Playground', playground],
     ['Live changes', socket],
     ['Auth service', issuer],

@@ -27,6 +27,9 @@ export interface DoorsAskedFor {
 
 export type DoorName = keyof Ports;
 
+/** Those that both forms have. */
+type CommonDoor = Exclude<DoorName, 'appsync'>;
+
 /** The ports of this start, for servers that are yet to be made. */
 export interface HeldDoors extends Readonly<Record<DoorName, HeldPort>> {
   close(): Promise<void>;
@@ -50,9 +53,19 @@ export async function takeDoors(asked: DoorsAskedFor): Promise<Doors> {
   };
 }
 
-/** As takeDoors. @throws StartError */
-export function holdDoors(asked: DoorsAskedFor): Promise<HeldDoors> {
-  return takeAll(asked, { gateway: hold, auth: hold, socket: hold });
+/** As takeDoors, with the port of the AppSync door. @throws StartError */
+export async function holdDoors(asked: DoorsAskedFor): Promise<HeldDoors> {
+  const common = await takeAll(asked, { gateway: hold, auth: hold, socket: hold });
+  try {
+    const appsync = await takePort(hold, asked.wishes.appsync, appsyncTaken(asked.settingsFile));
+    const close = async (): Promise<void> => {
+      await Promise.all([common.close(), appsync.close()]);
+    };
+    return { ...common, appsync, close };
+  } catch (error) {
+    await common.close();
+    throw error;
+  }
 }
 
 type TakePort<Taken> = (port: number) => Promise<Taken>;
@@ -91,15 +104,18 @@ async function takeAll<Server extends { close(): Promise<void> }>(
 }
 
 /** For the next start. */
-export const portsOf = ({
-  gateway,
-  auth,
-  socket,
-}: Readonly<Record<DoorName, { readonly port: number }>>): Ports => ({
+export const portsOf = ({ gateway, auth, socket, appsync }: TakenDoors): Ports => ({
   gateway: gateway.port,
   auth: auth.port,
   socket: socket.port,
+  ...(appsync && { appsync: appsync.port }),
 });
+
+interface Taken {
+  readonly port: number;
+}
+
+type TakenDoors = Readonly<Record<CommonDoor, Taken>> & { readonly appsync?: Taken };
 
 function createDoor(): { handler: HttpHandler; open: (handler: HttpHandler) => void } {
   let open: (handler: HttpHandler) => void = () => {};
@@ -146,8 +162,21 @@ function authTaken(settingsFile: string): (port: number, holder: string) => stri
 
 function socketTaken(settingsFile: string): (port: number, holder: string) => string {
   return (port, holder) =>
-    [
-      `Port ${port} is taken by ${holder}, but live changes had it at the last start, and clients come back to it.`,
-      `Stop that, or take "socket" out of "ports" in ${settingsFile}.`,
-    ].join('\n');
+    clientsComeBack('live changes', 'socket', { port, holder, settingsFile });
+}
+
+function appsyncTaken(settingsFile: string): (port: number, holder: string) => string {
+  return (port, holder) =>
+    clientsComeBack('the AppSync door', 'appsync', { port, holder, settingsFile });
+}
+
+function clientsComeBack(
+  who: string,
+  name: DoorName,
+  { port, holder, settingsFile }: { port: number; holder: string; settingsFile: string },
+): string {
+  return [
+    `Port ${port} is taken by ${holder}, but ${who} had it at the last start, and clients come back to it.`,
+    `Stop that, or take "${name}" out of "ports" in ${settingsFile}.`,
+  ].join('\n');
 }

@@ -4,6 +4,7 @@ import type { Cleanup } from './cleanup.ts';
 import type { DataFolder } from './folder/dataFolder.ts';
 import type { Ports } from './folder/settings.ts';
 import type { StartOptions } from './options.ts';
+import type { AppSyncPlace } from './playground.ts';
 import type { Surroundings } from './start.ts';
 
 /** How Memopad runs: as its templates say, or in one process. */
@@ -25,6 +26,8 @@ export interface Form {
   readonly issuer: string;
   /** Where clients connect for live changes: `ws://…`. */
   readonly socketUrl: string;
+  /** The AppSync door; one process has none. */
+  readonly appSync?: AppSyncPlace | undefined;
   /** The engine's own API, which asks for no rights. */
   readonly dynamodb: string;
   /** For the next start. */

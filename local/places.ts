@@ -15,6 +15,7 @@ const APIS = [
   { stack: 'MemopadAuth-', id: 'AuthApi', door: 'auth' },
   { stack: 'MemopadFederated-', id: 'Api', door: 'gateway' },
   { stack: 'MemopadLive-', id: 'SocketApi', door: 'socket' },
+  { stack: 'MemopadAppSync-', id: 'Api', door: 'appsync' },
 ] as const;
 export type Door = (typeof APIS)[number]['door'];
 

@@ -3,7 +3,12 @@ import { type Cleanup, createCleanup } from './cleanup.ts';
 import type { Stack } from './cloud/template/template.ts';
 import { offerDemo } from './demo.ts';
 import { type DataFolder, openDataFolder } from './folder/dataFolder.ts';
-import { describeEndpoints, type Endpoints, writeEndpoints } from './folder/endpoints.ts';
+import {
+  describeAppSync,
+  describeEndpoints,
+  type Endpoints,
+  writeEndpoints,
+} from './folder/endpoints.ts';
 import { openLogFile } from './folder/logFile.ts';
 import type { Ports } from './folder/settings.ts';
 import type { OpenForm } from './form.ts';
@@ -60,13 +65,14 @@ async function start(
   const openForm = await loadForm(options);
   const form = await openForm({ options, surroundings, folder, log, cleanup });
   if (!memory) rememberPorts(folder, form.ports);
-  const { gateway, gatewayUrl, issuer, socketUrl, dynamodb, failed, replaceCode } = form;
+  const { gateway, gatewayUrl, issuer, socketUrl, appSync, dynamodb, failed, replaceCode } = form;
   const demo = await offerDemo({ gateway, folder, options, say: surroundings.say });
   form.open(demo);
   const endpoints = describeEndpoints({
     gateway: gatewayUrl,
     issuer,
     socket: socketUrl,
+    ...(appSync && describeAppSync(appSync)),
     dynamodb,
     dataDir: folder.path,
     ...(demo && { demo }),
@@ -88,6 +94,8 @@ async function loadForm({ oneProcess }: StartOptions): Promise<OpenForm> {
 
 /** The next start takes the same ports: clients and the issuer in every token name them. */
 function rememberPorts(folder: DataFolder, ports: Ports): void {
-  if (isDeepStrictEqual(ports, folder.settings.ports)) return;
-  folder.saveSettings({ ...folder.settings, ports });
+  // One process doesn't take them all, and the next start may be of the other form.
+  const kept = { ...folder.settings.ports, ...ports };
+  if (isDeepStrictEqual(kept, folder.settings.ports)) return;
+  folder.saveSettings({ ...folder.settings, ports: kept });
 }

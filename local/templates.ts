@@ -9,11 +9,11 @@ import { AWS_TIMING } from './cloud/timing.ts';
 import { type HeldDoors, holdDoors, portsOf } from './doors.ts';
 import type { Engine } from './engine.ts';
 import { createPrivateRsaKey, openPrivateKey } from './folder/privateKeyFile.ts';
-import type { DemoAccount, FormOptions, OpenForm } from './form.ts';
+import type { FormOptions, OpenForm } from './form.ts';
 import { openCompactedEngine } from './openCompactedEngine.ts';
 import type { StartOptions } from './options.ts';
 import { checkIsSigningKey, doorOf, tableNames } from './places.ts';
-import { servePlayground } from './playground.ts';
+import { type AppSyncPlace, type PlaygroundOptions, servePlayground } from './playground.ts';
 import { TABLE_NAMES } from './tableNames.ts';
 import { wishPorts } from './wishedPorts.ts';
 
@@ -44,6 +44,8 @@ export const openTemplates: OpenForm = async (given) => {
   cleanup.add(cloud.stop);
   const gateway = askOverHttp(doors.gateway.url);
   const socketUrl = String(outputOf(cloud.outputs, 'SocketUrl'));
+  const appSync = describeAppSync(cloud.outputs);
+  if (!appSync) await doors.appsync.close();
   cleanup.add(gateway.close);
   const urls = [doors.gateway.url, doors.auth.url];
   await startFunctions(urls, given);
@@ -51,11 +53,12 @@ export const openTemplates: OpenForm = async (given) => {
     gatewayUrl: doors.gateway.url,
     issuer: doors.auth.url,
     socketUrl,
+    appSync,
     dynamodb: engine.endpoint,
     ports: portsOf(doors),
     gateway: gateway.handler,
     open(demo) {
-      playground.open(demo, socketUrl);
+      playground.open({ demo, socket: socketUrl, appsync: appSync });
       // Nobody waits for the functions that are asked later: those that changes are watched with.
       tellBroken(cloud.warm(), given).catch(() => {});
     },
@@ -76,6 +79,15 @@ function describeTrouble({ faults: seed, awsTiming }: StartOptions) {
     }),
     ...(awsTiming && { timing: AWS_TIMING }),
   };
+}
+
+/** Undefined where the stacks have no AppSync door. */
+function describeAppSync(outputs: RunningCloud['outputs']): AppSyncPlace | undefined {
+  const [url, realtime, apiKey] = ['AppSyncUrl', 'AppSyncRealtimeUrl', 'AppSyncApiKey'].map(
+    (name) => outputOf(outputs, name),
+  );
+  if (url === undefined) return undefined;
+  return { url: String(url), realtime: String(realtime), apiKey: String(apiKey) };
 }
 
 /** What one of the stacks tells. */
@@ -136,14 +148,16 @@ function getStatus(url: string): Promise<number | undefined> {
   });
 }
 
+type Offered = Pick<PlaygroundOptions, 'demo' | 'socket' | 'appsync'>;
+
 /** The playground beside the gateway's API. Whether there is a demo account is known when the API runs. */
 function createLatePlayground(folder: string) {
-  const serve = (demo?: DemoAccount, socket?: string): HttpHandler =>
-    servePlayground({ folder, demo, socket, next: sayNotFound });
+  const serve = (offered: Offered = {}): HttpHandler =>
+    servePlayground({ folder, ...offered, next: sayNotFound });
   let current = serve();
   const handler: HttpHandler = (request) => current(request);
-  const open = (demo: DemoAccount | undefined, socket: string): void => {
-    current = serve(demo, socket);
+  const open = (offered: Offered): void => {
+    current = serve(offered);
   };
   return { handler, open };
 }

@@ -21,13 +21,14 @@ export interface PortsAskedFor {
 /**
  * Which ports to try. The gateway's is as asked for, so that nobody talks to another service by
  * mistake. The auth service's stays once it is chosen: it is part of the issuer, and so of every
- * token; it stands behind the gateway's, where that is free, and the socket's behind both. Clients
- * that are connected come back to the socket's, so that it stays, too.
+ * token; it stands behind the gateway's, where that is free, the socket's behind both, and AppSync's
+ * behind all. Clients that are connected come back to the last two, so that they stay, too.
  */
 export function wishPorts({ port, last, forgetful }: PortsAskedFor): {
   readonly gateway: PortWish;
   readonly auth: PortWish;
   readonly socket: PortWish;
+  readonly appsync: PortWish;
 } {
   const anyPort = port === 0;
   const first = port ?? last?.gateway ?? DEFAULT_GATEWAY_PORT;
@@ -36,5 +37,6 @@ export function wishPorts({ port, last, forgetful }: PortsAskedFor): {
     gateway: { port: anyPort ? (last?.gateway ?? 0) : first, orFree: anyPort },
     auth: { port: last?.auth ?? behind(1), orFree: forgetful || !last },
     socket: { port: last?.socket ?? behind(2), orFree: forgetful || !last?.socket },
+    appsync: { port: last?.appsync ?? behind(3), orFree: forgetful || !last?.appsync },
   };
 }

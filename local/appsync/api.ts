@@ -37,6 +37,8 @@ export interface RunningApi {
   /** Executes a query or a mutation, and tells subscribers of the mutation's results. */
   execute(request: GraphQLRequest, asking: Asking): Promise<Executed>;
   readonly subscribe: Subscribe;
+  /** Has resolvers run this definition's code from now on. @throws StartError or CodeError, and then nothing changes */
+  replace(api: AppSyncApi): void;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -47,8 +49,9 @@ export function createAppSyncApi(options: AppSyncApiOptions): RunningApi {
   const [defaultMode] = api.authModes;
   if (!defaultMode) throw new Error('Expected an AppSync API to have an authorization mode.');
   const schema = readSchema(api.schema, defaultMode.type);
-  const resolvers = loadResolvers(options);
-  const executor = createExecutor({ api, read: schema, resolvers, log, withinMs });
+  let resolvers = loadResolvers(options);
+  const resolverOf = (field: string) => resolvers.get(field);
+  const executor = createExecutor({ api, read: schema, resolverOf, log, withinMs });
   const subscriptions = createSubscriptions();
   return {
     definition: api,
@@ -56,6 +59,9 @@ export function createAppSyncApi(options: AppSyncApiOptions): RunningApi {
     subscribe: createSubscribe({ executor, schema, subscriptions, log }),
     clock,
     log,
+    replace(edited) {
+      resolvers = loadResolvers({ ...options, api: edited });
+    },
     async execute(request, asking) {
       const ready = executor.prepare(request);
       if (ready.kind === 'REFUSED') return refused(ready.errors);

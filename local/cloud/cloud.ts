@@ -19,6 +19,7 @@ import { openTables } from './openTables.ts';
 import { planFunctions } from './plan/functions.ts';
 import { planRoles } from './plan/roles.ts';
 import { startApis } from './startApis.ts';
+import { type ResolverCode, startAppSyncApis } from './startAppSync.ts';
 import { checkResource, checkTemplate } from './template/known.ts';
 import { type ResolvedStack, resolveStacks } from './template/resolve.ts';
 import type { ResourceName, Stack } from './template/template.ts';
@@ -53,7 +54,7 @@ export interface CloudOptions {
   readonly clock?: Clock | undefined;
 }
 
-export interface RunningCloud extends FunctionCode {
+export interface RunningCloud extends FunctionCode, ResolverCode {
   /** What each stack tells: `outputs['MemopadAuth-dev'].Issuer`. */
   readonly outputs: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   /** What functions call AWS at: asks for a signature. */
@@ -117,10 +118,14 @@ async function start(options: CloudOptions, cleanup: Cleanup): Promise<RunningCl
   cleanup.add(mappings.stop);
   const socketFaults = slow ? slow.socket(faults?.socket ?? {}) : faults?.socket;
   await startApis(resources, { functions, callers, socketFaults, options, cleanup });
+  const [dynamoDb = tables.service] = services;
+  const appSync = { functions, callers, roles, dynamoDb, options, cleanup };
+  const resolvers = await startAppSyncApis(resources, appSync);
   return {
     outputs: Object.fromEntries(stacks.map(({ name, outputs }) => [name, outputs])),
     endpoint: endpoint.url,
     ...createFunctionCode(definitions, all),
+    ...resolvers,
     stop: () => cleanup.run(),
   };
 }

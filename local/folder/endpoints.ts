@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import type { AppSyncPlace } from '#local/playground.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
 /** Where the running Memopad is, for other programs: `endpoints.json` in the data folder. */
@@ -14,6 +15,14 @@ export interface Endpoints {
   readonly health: string;
   /** The WebSocket endpoint for live changes. */
   readonly socket: string;
+  /** The AppSync door's GraphQL endpoint; left out in one process, which has none. */
+  readonly appsync?: string | undefined;
+  /** Its real-time endpoint. */
+  readonly appsyncRealtime?: string | undefined;
+  /** What AWS's SDK evaluates resolver code at: an endpoint for its AppSync client. */
+  readonly evaluateCode?: string | undefined;
+  /** Opens the fields for which nobody has to be signed in. */
+  readonly appsyncApiKey?: string | undefined;
   readonly dynamodb: string;
   readonly dataDir: string;
   readonly pid: number;
@@ -21,11 +30,31 @@ export interface Endpoints {
   readonly demo?: { readonly email: string; readonly password: string } | undefined;
 }
 
-export type Places = Pick<Endpoints, 'socket' | 'dynamodb' | 'dataDir' | 'demo'> & {
+export type Places = Omit<
+  Endpoints,
+  'federated' | 'playground' | 'issuer' | 'jwks' | 'token' | 'sessions' | 'health' | 'pid'
+> & {
   /** Without a trailing slash. */
   readonly gateway: string;
   readonly issuer: string;
 };
+
+/** The AppSync door's part of the endpoints. */
+export function describeAppSync({
+  url,
+  realtime,
+  apiKey,
+}: AppSyncPlace): Pick<
+  Endpoints,
+  'appsync' | 'appsyncRealtime' | 'evaluateCode' | 'appsyncApiKey'
+> {
+  return {
+    appsync: url,
+    appsyncRealtime: realtime,
+    evaluateCode: new URL(url).origin,
+    appsyncApiKey: apiKey,
+  };
+}
 
 export function describeEndpoints({ gateway, issuer, ...rest }: Places): Endpoints {
   return {

@@ -10,6 +10,8 @@ export interface Ports {
   readonly gateway: number;
   readonly auth: number;
   readonly socket: number;
+  /** Of the AppSync door, which one process doesn't have. */
+  readonly appsync?: number | undefined;
 }
 
 /** Data folders of former versions have none for the socket. */
@@ -52,9 +54,14 @@ function parse(file: string): { format?: unknown; ports?: unknown; seeded?: unkn
 
 /** Former versions kept the engine's port too: it isn't asked for any more. */
 function portsIn(value: unknown): KeptPorts | undefined {
-  const { gateway, auth, socket } = Object(value);
+  const { gateway, auth, socket, appsync } = Object(value);
   if (!isPort(gateway) || !isPort(auth)) return undefined;
-  return { gateway, auth, ...(isPort(socket) && { socket }) };
+  return {
+    gateway,
+    auth,
+    ...(isPort(socket) && { socket }),
+    ...(isPort(appsync) && { appsync }),
+  };
 }
 
 const isPort = (value: unknown): value is number =>

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { type Doors, takeDoors } from '#local/doors.ts';
+import { type Doors, holdDoors, takeDoors } from '#local/doors.ts';
 import { isFree } from '#local/ports.ts';
 import type { PortWish } from '#local/wishedPorts.ts';
 import { echo, useServers } from '#tests/support/nodeHttp.ts';
@@ -15,7 +15,7 @@ const only = (port: number): PortWish => ({ port, orFree: false });
 
 async function take(gateway: PortWish, auth: PortWish, socket = any): Promise<Doors> {
   const settingsFile = '/pad/memopad.json';
-  const doors = await takeDoors({ wishes: { gateway, auth, socket }, settingsFile });
+  const doors = await takeDoors({ wishes: { gateway, auth, socket, appsync: any }, settingsFile });
   opened.push(doors);
   return doors;
 }
@@ -46,6 +46,21 @@ describe('a taken port', () => {
     await expect(taking).rejects.toThrow('clients come back to it');
     expect(await isFree(gateway.port)).toBe(true);
     expect(await isFree(auth.port)).toBe(true);
+  });
+
+  test('of AppSync: why it stays; the others are given back', async () => {
+    const { port } = await serve();
+    const { gateway, auth, socket, close } = await take(any, any);
+    await close();
+    const wishes = {
+      gateway: only(gateway.port),
+      auth: only(auth.port),
+      socket: only(socket.port),
+      appsync: only(port),
+    };
+    const holding = holdDoors({ wishes, settingsFile: '/pad/memopad.json' });
+    await expect(holding).rejects.toThrow('the AppSync door had it at the last start');
+    for (const door of [gateway, auth, socket]) expect(await isFree(door.port)).toBe(true);
   });
 
   test('is replaced by a free one where that is good enough', async () => {

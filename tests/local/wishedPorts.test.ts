@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { wishPorts } from '#local/wishedPorts.ts';
 
-const last = { gateway: 5000, auth: 5001, socket: 5002 };
+const last = { gateway: 5000, auth: 5001, socket: 5002, appsync: 5003 };
 const forgetful = false;
 
 describe('the first start', () => {
@@ -10,6 +10,7 @@ describe('the first start', () => {
       gateway: { port: 4000, orFree: false },
       auth: { port: 4001, orFree: true },
       socket: { port: 4002, orFree: true },
+      appsync: { port: 4003, orFree: true },
     });
   });
 
@@ -18,6 +19,7 @@ describe('the first start', () => {
       gateway: { port: 7000, orFree: false },
       auth: { port: 7001, orFree: true },
       socket: { port: 7002, orFree: true },
+      appsync: { port: 7003, orFree: true },
     });
   });
 
@@ -27,6 +29,7 @@ describe('the first start', () => {
       gateway: any,
       auth: any,
       socket: any,
+      appsync: any,
     });
   });
 
@@ -42,16 +45,18 @@ describe('a later start', () => {
       gateway: { port: 5000, orFree: false },
       auth: { port: 5001, orFree: false },
       socket: { port: 5002, orFree: false },
+      appsync: { port: 5003, orFree: false },
     });
   });
 
-  test('a data folder from before there was a socket gets one behind the others', () => {
-    const { socket } = wishPorts({
+  test('a data folder from before there were a socket and the AppSync door gets them behind the others', () => {
+    const { socket, appsync } = wishPorts({
       port: undefined,
       last: { gateway: 5000, auth: 5001 },
       forgetful,
     });
     expect(socket).toEqual({ port: 5002, orFree: true });
+    expect(appsync).toEqual({ port: 5003, orFree: true });
   });
 
   test('--port N moves the gateway, never the issuer', () => {

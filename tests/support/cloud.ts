@@ -14,7 +14,12 @@ export interface TestCloudOptions {
   readonly stacks: readonly Stack[];
   /** Free ones when left out. */
   readonly ports?:
-    | { readonly gateway?: number; readonly auth?: number; readonly socket?: number }
+    | {
+        readonly gateway?: number;
+        readonly auth?: number;
+        readonly socket?: number;
+        readonly appsync?: number;
+      }
     | undefined;
   readonly privateKey?: KeyObject | undefined;
   readonly faults?: CloudFaults | undefined;
@@ -33,6 +38,10 @@ export interface TestCloud extends RunningCloud {
   readonly issuer: string;
   /** Where clients connect for live changes. */
   readonly socketUrl: string;
+  /** The AppSync door's GraphQL endpoint, if the stacks have one. */
+  readonly appSyncUrl: string;
+  readonly appSyncRealtimeUrl: string;
+  readonly appSyncApiKey: string;
   /** The engine's own API. */
   readonly engine: string;
   /** What functions and HTTP APIs have written so far whose names contain the text. */
@@ -68,6 +77,9 @@ export async function startTestCloud(options: TestCloudOptions): Promise<TestClo
       gatewayUrl: `http://127.0.0.1:${ports.gateway}`,
       issuer: `http://127.0.0.1:${ports.auth}`,
       socketUrl: `ws://127.0.0.1:${ports.socket}/live`,
+      appSyncUrl: `http://127.0.0.1:${ports.appsync}/graphql`,
+      appSyncRealtimeUrl: `ws://127.0.0.1:${ports.appsync}/graphql/realtime`,
+      appSyncApiKey: outputOf(cloud, 'AppSyncApiKey'),
       engine: engine.endpoint,
       linesOf: (part) => lines.flatMap(({ name, line }) => (name.includes(part) ? [line] : [])),
       async stop() {
@@ -81,8 +93,13 @@ export async function startTestCloud(options: TestCloudOptions): Promise<TestClo
   }
 }
 
+function outputOf({ outputs }: RunningCloud, name: string): string {
+  return String(Object.values(outputs).find((one) => Object.hasOwn(one, name))?.[name] ?? '');
+}
+
 const freePorts = async () => ({
   gateway: await freePort(),
   auth: await freePort(),
   socket: await freePort(),
+  appsync: await freePort(),
 });

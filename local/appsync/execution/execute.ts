@@ -50,8 +50,8 @@ export interface Asking {
 export interface ExecutorOptions {
   readonly api: AppSyncApi;
   readonly read: AppSyncSchema;
-  /** By `<Type>.<field>`. */
-  readonly resolvers: ReadonlyMap<string, Resolver>;
+  /** @param field `<Type>.<field>` */
+  readonly resolverOf: (field: string) => Resolver | undefined;
   /** Gets what clients aren't told. */
   readonly log: Log;
   /** In milliseconds, 30_000 by default. */
@@ -109,12 +109,12 @@ function writeAnswer(
 }
 
 function createFieldResolver(options: ExecutorOptions): GraphQLFieldResolver<unknown, Run> {
-  const { api, read, resolvers } = options;
+  const { api, read, resolverOf } = options;
   return (source, args, run, info) => {
     const { fieldName, parentType } = info;
     const mayAsk = mayRead(read, run.caller, info) && mayCall(read, run.caller, info);
     if (!mayAsk) throw notAuthorized(parentType.name, fieldName);
-    const resolver = resolvers.get(`${parentType.name}.${fieldName}`);
+    const resolver = resolverOf(`${parentType.name}.${fieldName}`);
     if (!resolver) return readMember(source, fieldName);
     return resolveField(resolver, { source, args, info, run, environment: api.environment });
   };

@@ -11,6 +11,7 @@ export interface Caller extends Credentials {
 export interface Credentials {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** Empty for a user's own, which last. */
   readonly sessionToken: string;
 }
 

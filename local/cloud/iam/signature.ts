@@ -36,7 +36,8 @@ export function createSignatureVerifier(options: SignatureVerifierOptions): Veri
     checkScope(authorization, service);
     checkTime(authorization.time, clock());
     const caller = callers.find(authorization.accessKeyId);
-    if (!caller || request.headers['x-amz-security-token'] !== caller.sessionToken) {
+    const { 'x-amz-security-token': sessionToken = '' } = request.headers;
+    if (!caller || sessionToken !== caller.sessionToken) {
       throw new AwsError(
         'UnrecognizedClientException',
         'The security token included in the request is invalid.',

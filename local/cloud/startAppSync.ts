@@ -1,0 +1,141 @@
+import { randomBytes } from 'node:crypto';
+import type { LogEntry } from '#domain/log.ts';
+import { createAppSyncApi, type RunningApi } from '#local/appsync/api.ts';
+import type { DataSource } from '#local/appsync/dataSources/dataSource.ts';
+import { createDynamoDbSource } from '#local/appsync/dataSources/dynamoDbSource.ts';
+import { createLambdaSource } from '#local/appsync/dataSources/lambdaSource.ts';
+import { createNoneSource } from '#local/appsync/dataSources/noneSource.ts';
+import type { AppSyncApi, DataSourceDefinition } from '#local/appsync/definition.ts';
+import { createEvaluateCode } from '#local/appsync/evaluateCode.ts';
+import { startAppSyncServer } from '#local/appsync/http/server.ts';
+import { invokeAsRole } from '#local/appsync/roles/invokeAsRole.ts';
+import { sendAsRole } from '#local/appsync/roles/sendAsRole.ts';
+import { createSandbox } from '#local/appsync/sandbox/sandbox.ts';
+import type { Cleanup } from '#local/cleanup.ts';
+import { StartError } from '#local/startError.ts';
+import { checkCode } from '#scripts/resolvers/checkCode.js';
+import { iamArn, REGION } from './account.ts';
+import type { CloudOptions } from './cloud.ts';
+import type { AwsService } from './endpoint.ts';
+import type { Caller, Callers } from './iam/callers.ts';
+import { createSignatureVerifier } from './iam/signature.ts';
+import type { LambdaFunctions } from './lambda/functions.ts';
+import { planAppSyncApis } from './plan/appSyncApis.ts';
+import type { Role } from './plan/roles.ts';
+import type { Resource, ResourceName } from './template/template.ts';
+
+export interface AppSyncStarting {
+  readonly functions: LambdaFunctions;
+  readonly callers: Callers;
+  /** By their ARNs. */
+  readonly roles: ReadonlyMap<string, Role>;
+  readonly dynamoDb: AwsService;
+  readonly options: CloudOptions;
+  readonly cleanup: Cleanup;
+}
+
+/** The code of AppSync's resolvers, which is edited while they run. */
+export interface ResolverCode {
+  /** Has resolvers run their code as it is in its files now; running requests finish on the old. @throws CodeError or StartError, and then nothing changes */
+  replaceResolvers(): void;
+}
+
+/** The AppSync APIs of the templates, each on a port of its own. */
+export async function startAppSyncApis(
+  resources: readonly Resource[],
+  starting: AppSyncStarting,
+): Promise<ResolverCode> {
+  const { options, cleanup } = starting;
+  const { stacks, portOf, heldPortOf, onLog } = options;
+  const running: RunningApi[] = [];
+  for (const { name, definition } of planAppSyncApis(resources, stacks)) {
+    const api = createApi(name, definition, starting);
+    const server = await startAppSyncServer(api, {
+      port: portOf(name),
+      held: heldPortOf?.(name),
+      otherwise: offerEvaluation(name, options),
+      accessLog: (line) => onLog(logNameOf(name), line),
+    });
+    cleanup.add(server.close);
+    running.push(api);
+  }
+  return {
+    replaceResolvers() {
+      const planned = planAppSyncApis(resources, stacks);
+      for (const [index, { definition }] of planned.entries()) running[index]?.replace(definition);
+    },
+  };
+}
+
+const logNameOf = ({ stack, id }: ResourceName): string => `${stack}-${id}`;
+
+function createApi(
+  name: ResourceName,
+  definition: AppSyncApi,
+  starting: AppSyncStarting,
+): RunningApi {
+  const { callers, options } = starting;
+  const { log, onLog, clock = Date.now } = options;
+  const write = (entry: LogEntry): void => onLog(logNameOf(name), JSON.stringify(entry));
+  const verify = createSignatureVerifier({ callers, clock });
+  const entries = Object.entries(definition.dataSources);
+  return createAppSyncApi({
+    api: definition,
+    dataSources: Object.fromEntries(
+      entries.map(([key, source]) => [key, createSource(source, starting)]),
+    ),
+    sandbox: createSandbox({ clock, randomBytes, log: write }),
+    verifyIam: (request) => verify(request, 'appsync'),
+    clock,
+    log,
+  });
+}
+
+/** Whoever works on this laptop: `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`. */
+const DEVELOPER: Caller = {
+  principal: iamArn('iam', 'user/developer'),
+  statements: [{ Effect: 'Allow', Action: 'appsync:EvaluateCode', Resource: '*' }],
+  accessKeyId: 'local',
+  secretAccessKey: 'local',
+  sessionToken: '',
+};
+
+/** Evaluates code for its developers beside the API, where nothing of the API's is in reach. */
+function offerEvaluation(name: ResourceName, { onLog, clock = Date.now }: CloudOptions) {
+  const find = (accessKeyId: string): Caller | undefined =>
+    accessKeyId === DEVELOPER.accessKeyId ? DEVELOPER : undefined;
+  const verify = createSignatureVerifier({ callers: { find }, clock });
+  const log = (entry: LogEntry): void => onLog(logNameOf(name), JSON.stringify(entry));
+  return createEvaluateCode({
+    verifyIam: (request) => verify(request, 'appsync'),
+    sandbox: createSandbox({ clock, randomBytes, log }),
+    check: checkCode,
+  });
+}
+
+function createSource(source: DataSourceDefinition, starting: AppSyncStarting): DataSource {
+  const { dynamoDb, functions } = starting;
+  switch (source.type) {
+    case 'NONE':
+      return createNoneSource();
+    case 'AMAZON_DYNAMODB': {
+      const send = sendAsRole(dynamoDb, assume(source.roleArn, starting));
+      return createDynamoDbSource({ send, tableName: source.tableName, region: REGION });
+    }
+    case 'AWS_LAMBDA': {
+      const role = assume(source.roleArn, starting);
+      return createLambdaSource({ invoke: invokeAsRole(functions, source.functionArn, role) });
+    }
+  }
+}
+
+/** AppSync takes on a data source's role under this name. */
+const SESSION = 'APPSYNC_ASSUME_ROLE';
+
+function assume(roleArn: string, { roles, callers }: AppSyncStarting): Caller {
+  const role = roles.get(roleArn);
+  if (!role) throw new StartError(`A data source has the role ${roleArn}, which isn't there.`);
+  const principal = iamArn('sts', `assumed-role/${role.name}/${SESSION}`);
+  const { statements } = role;
+  return { principal, statements, ...callers.add({ principal, statements }) };
+}
