@@ -47,7 +47,8 @@ export function checkIsSigningKey(key: ResourceName): void {
   throw new StartError(`${nameOf(key)}: local/places.ts knows no file for this key.`);
 }
 
-const HASH = /^[0-9A-F]{8}$/;
+/** A CloudFormation resource that is a child of its stack has none. */
+const HASH = /^([0-9A-F]{8})?$/;
 
 function isAt(resource: ResourceName, place: ResourceName): boolean {
   const { id } = resource;
