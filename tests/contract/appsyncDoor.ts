@@ -73,7 +73,7 @@ async function start(): Promise<RunningDoor> {
 }
 
 /** As they are deployed, but for introspection: see infra/appSyncStack.ts. */
-const LIMITS = { queryDepthLimit: 20, resolverCountLimit: 1000, introspection: false };
+const LIMITS = { queryDepthLimit: 10, resolverCountLimit: 5000, introspection: false };
 
 function tapped(send: Send, tap: Wiretap): Send {
   return async (operation, input) => {

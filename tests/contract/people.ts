@@ -38,7 +38,7 @@ export const SIGN_IN = `mutation SignIn($input: SignInInput!) { signIn(input: $i
 const PASSWORD = 'four unrelated plain words';
 let signedUp = 0;
 
-export function createGuest(door: RunningDoor, token?: string): Visitor {
+export function createGuest(door: Pick<RunningDoor, 'execute'>, token?: string): Visitor {
   const attempt = (document: string, variables?: Variables) =>
     door.execute(document, { variables, token });
   return {
@@ -50,7 +50,10 @@ export function createGuest(door: RunningDoor, token?: string): Visitor {
 }
 
 /** Makes an account through the API; what isn't given is unlike anybody else's. */
-export async function signUp(door: RunningDoor, given: Partial<Credentials> = {}): Promise<Person> {
+export async function signUp(
+  door: Pick<RunningDoor, 'execute'>,
+  given: Partial<Credentials> = {},
+): Promise<Person> {
   signedUp += 1;
   const credentials = {
     email: `person${signedUp}@example.com`,
@@ -65,7 +68,10 @@ export async function signUp(door: RunningDoor, given: Partial<Credentials> = {}
 }
 
 /** Starts one more session of somebody who has an account. */
-export async function signIn(door: RunningDoor, credentials: Credentials): Promise<Person> {
+export async function signIn(
+  door: Pick<RunningDoor, 'execute'>,
+  credentials: Credentials,
+): Promise<Person> {
   const { email, password } = credentials;
   const input = { email, password };
   const answer = await createGuest(door).ask<{ signIn: AuthPayload }>(SIGN_IN, { input });
@@ -73,7 +79,7 @@ export async function signIn(door: RunningDoor, credentials: Credentials): Promi
 }
 
 export function createPerson(
-  door: RunningDoor,
+  door: Pick<RunningDoor, 'execute'>,
   { email, password, displayName }: Credentials,
   { user, accessToken, refreshToken }: AuthPayload,
 ): Person {

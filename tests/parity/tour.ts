@@ -22,7 +22,7 @@ export interface Step {
 
 /** Two people behind one door, what they have made, and a third who comes and goes. */
 export interface Scene {
-  readonly door: RunningDoor;
+  readonly door: Pick<RunningDoor, 'execute'>;
   readonly owner: Person;
   readonly editor: Person;
   third: Person;
@@ -42,7 +42,7 @@ const CARDS = `query ($padId: ID) { memos(padId: $padId) { nodes { id title exce
 const USER = 'id displayName email createdAt';
 
 /** The same people through any door: their addresses alone tell the doors apart. */
-export async function createScene(door: RunningDoor, name: string): Promise<Scene> {
+export async function createScene(door: Scene['door'], name: string): Promise<Scene> {
   const join = (displayName: string) => {
     const email = `${displayName}@${name}.example.com`.toLowerCase();
     return signUp(door, { displayName, email });

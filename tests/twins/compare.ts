@@ -1,4 +1,4 @@
-import type { Door, RunningDoor } from '#tests/contract/door.ts';
+import type { RunningDoor } from '#tests/contract/door.ts';
 import type { Action } from './actions.ts';
 import { createTwin } from './twin.ts';
 
@@ -14,32 +14,36 @@ export interface Disagreement {
 
 /** Doors that are open, with a clock that only goes ahead. */
 export interface OpenDoors {
-  readonly doors: readonly (readonly [Door, RunningDoor])[];
+  /** By their names. */
+  readonly doors: readonly (readonly [string, Pick<RunningDoor, 'execute' | 'issuer' | 'later'>])[];
   /** Milliseconds ahead of real time. */
   aheadMs: number;
 }
 
 /**
  * Does the same through every door, each on data of its own.
+ * @param onAgreed is told of every action whose answers are the same
  * @returns the first action whose answers differ in anything but names, or tell of a fault of ours
  */
 export async function findDisagreement(
   actions: readonly Action[],
   open: OpenDoors,
+  onAgreed: (action: Action) => void = () => {},
 ): Promise<Disagreement | undefined> {
   const now = () => Date.now() + open.aheadMs;
-  const twins = open.doors.map(([door, running]) => {
-    return { door, running, twin: createTwin(running, now) };
+  const twins = open.doors.map(([name, running]) => {
+    return { name, running, twin: createTwin(running, now) };
   });
   for (const action of actions) {
     open.aheadMs += action.do === 'wait' ? action.days * DAY_MS : STEP_MS;
     const answers: Record<string, unknown> = {};
-    for (const { door, running, twin } of twins) {
-      answers[door.name] = await running.later(open.aheadMs, () => twin.act(action));
+    for (const { name, running, twin } of twins) {
+      answers[name] = await running.later(open.aheadMs, () => twin.act(action));
     }
     const told = Object.values(answers).map((answer) => JSON.stringify(answer));
     const isOurFault = told.some((answer) => answer.includes('"INTERNAL"'));
     if (isOurFault || new Set(told).size > 1) return { action, answers };
+    onAgreed(action);
   }
   return undefined;
 }
