@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
-import { createSandbox } from '#local/appsync/sandbox/sandbox.ts';
+import { useEvaluation } from '#tests/support/evaluation.ts';
 
 interface Recorded {
   readonly cases: readonly {
@@ -15,22 +15,19 @@ interface Recorded {
 const { cases }: Recorded = JSON.parse(
   readFileSync(new URL('recorded.json', import.meta.url), 'utf8'),
 );
-const sandbox = createSandbox({
-  clock: Date.now,
-  randomBytes: (length) => new Uint8Array(length),
-  log: () => {},
-});
+const evaluation = useEvaluation();
 
 test('there are recorded cases', () => {
   expect(cases.length).toBeGreaterThanOrEqual(20);
 });
 
-test.each(cases)('$expression is as AWS has answered', ({ expression, ...recorded }) => {
+test.each(cases)('$expression is as AWS has answered', async ({ expression, ...recorded }) => {
   const code = `import { util } from '@aws-appsync/utils';
 import * as ddb from '@aws-appsync/utils/dynamodb';
-export const request = () => ${expression};`;
-  const { value } = sandbox.load(code).run('request', { arguments: {} }, '');
+export const request = () => { return ${expression}; };
+export const response = (ctx) => { return ctx.result; };`;
+  const { result } = await evaluation.evaluate(code, 'request');
   const parse = (text: unknown) => (recorded.resultIsJsonText ? JSON.parse(String(text)) : text);
   // The order of names is not guaranteed, so texts are compared by what they say.
-  expect(parse(value)).toEqual(parse(recorded.result));
+  expect(parse(result)).toEqual(parse(recorded.result));
 });
