@@ -108,7 +108,7 @@ export function resetBatch(padId: string, since: LogPosition, head: LogHead): Ch
 }
 
 /** What is told of what was found: as much of it as `shown` holds. */
-export function pageBatch<Told extends Change>(
+export function pageBatch<Told>(
   padId: string,
   since: LogPosition,
   { kind, changes }: Found,

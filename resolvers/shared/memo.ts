@@ -13,6 +13,7 @@ import { type MemoRow, readMemoRow } from '#table/memo/memoRow.ts';
 import { needRole } from './access.ts';
 import type { PadSource } from './pad.ts';
 import { refuse } from './refuse.ts';
+import type { UserSource } from './user.ts';
 import { viewerId } from './viewer.ts';
 
 export interface MemoSource extends MemoSummary {
@@ -22,6 +23,9 @@ export interface MemoSource extends MemoSummary {
   readonly padRole: PadRole | null;
   /** Missing where whoever read the memo did not read its pad. */
   readonly pad?: PadSource;
+  /** Missing but in what is published: there nothing may be missing, so they are read before. */
+  readonly author?: UserSource;
+  readonly lastEditor?: UserSource;
 }
 
 export function memoSource(memo: MemoSummary, padRole: PadRole | null): MemoSource {

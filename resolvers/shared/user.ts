@@ -8,8 +8,16 @@ import { answerOfAuth, authorizationOf } from './authService.ts';
 import { requestIdOf } from './refuse.ts';
 import { selectsOnly } from './selection.ts';
 
+/** A user whom whoever made the parent has read. */
+export interface UserSource {
+  readonly id: string;
+  readonly displayName: string;
+  readonly createdAt: string;
+}
+
 /** For the field's `request`, on the data source `users`. */
-export function askForUser(ctx: Context, id: string): LambdaRequest {
+export function askForUser(ctx: Context, id: string, known?: UserSource): LambdaRequest {
+  if (known) return runtime.earlyReturn(known);
   if (selectsOnly(ctx.info, ['id', '__typename'])) return runtime.earlyReturn({ id });
   const payload: UserQuestion = {
     id,
