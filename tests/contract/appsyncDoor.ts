@@ -48,7 +48,7 @@ async function start(): Promise<RunningDoor> {
   });
   const wire = createWireClient({ endpoint });
   const api = createAppSyncApi({
-    api: { ...(await defineTestApi(issuer.url, TABLES)), ...LIMITS },
+    api: { ...(await defineTestApi(issuer.url, TABLES)), ...AS_DEPLOYED },
     dataSources: makeTestSources(TABLES, tapped(sendAsAnybody(wire), tap), auth.subgraph),
     sandbox: createSandbox({ clock: clock.now, randomBytes, log }),
     verifyIam: () => ({ principal: '', statements: [] }),
@@ -72,8 +72,13 @@ async function start(): Promise<RunningDoor> {
   };
 }
 
-/** As they are deployed, but for introspection: see infra/appSyncStack.ts. */
-const LIMITS = { queryDepthLimit: 10, resolverCountLimit: 5000, introspection: false };
+/** See infra/appSyncStack.ts; introspection is off as in prod. */
+const AS_DEPLOYED = {
+  queryDepthLimit: 10,
+  resolverCountLimit: 5000,
+  introspection: false,
+  environment: { MEMO_TABLE: TABLES.memo, LIVE_TABLE: TABLES.live },
+};
 
 function tapped(send: Send, tap: Wiretap): Send {
   return async (operation, input) => {
