@@ -16,8 +16,9 @@ const BODY_BYTES_MAX = 3_000_000;
  */
 export function request(ctx: Context): DynamoDBTransactWriteItemsRequest {
   const { purged, wasTried, now } = ctx.stash;
+  if (purged !== undefined) return runtime.earlyReturn(purged);
   const chosen: readonly MemoSummary[] = wasTried ? ctx.stash.chosen : choose(ctx);
-  if (purged !== undefined || chosen.length === 0) return runtime.earlyReturn(purged ?? 0);
+  if (chosen.length === 0) return runtime.earlyReturn(0);
   ctx.stash.chosen = chosen;
   const table = memoTableOf(ctx);
   const until = { expiredSince: expiredSince(now), tombstoneEnds: tombstoneEnds(now) };
