@@ -10,20 +10,26 @@ import type { Table } from '#table/dynamoDb.ts';
 import { LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { type TestTable, useTable } from '#tests/support/engine.ts';
 
-/** The memo service on a real engine, asked as the gateway asks it. */
-export interface TestService {
-  readonly table: TestTable;
-  readonly logged: readonly LogEntry[];
+/** Who may be asked about pads: this service, or another door to the same. */
+export interface PadDoor {
   /** Somebody new, with a token. */
   person(): Person;
+  /** Moves the service's clock ahead. */
+  advance(milliseconds: number): void;
+  /** How what is no date and time is refused. */
+  readonly noTime: RegExp;
+}
+
+/** The memo service on a real engine, asked as the gateway asks it. */
+export interface TestService extends PadDoor {
+  readonly table: TestTable;
+  readonly logged: readonly LogEntry[];
   /** The change logs that the service reads. */
   readonly liveTable: Table;
   /** The live service, with a watch token for a pad. */
   watcher(padId: string): Asker;
   /** Somebody without a token. */
   readonly nobody: Asker;
-  /** Moves the service's clock ahead. */
-  advance(milliseconds: number): void;
   /** What the service asks DynamoDB for while an action runs: `['GetItem', 'Query']`. */
   callsOf(action: () => Promise<unknown>): Promise<string[]>;
 }
@@ -90,6 +96,7 @@ export function useMemoService(): TestService {
       },
       tableName: LIVE_TABLE_NAME,
     },
+    noTime: /^BAD_USER_INPUT: .*Expected a date and time/,
     advance: (milliseconds) => {
       now += milliseconds;
     },
