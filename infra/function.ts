@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { type IGrantable, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import {
   Architecture,
   Code,
@@ -58,13 +58,14 @@ export function makeFunction(
   return made;
 }
 
-/** Lets a function do exactly these things to exactly these resources. */
+/** Lets a function, or a role, do exactly these things to exactly these resources. */
 export function allow(
-  to: LambdaFunction,
+  to: IGrantable,
   actions: readonly string[],
   resources: readonly string[],
 ): void {
-  to.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  const statement = new PolicyStatement({ actions: [...actions], resources: [...resources] });
+  to.grantPrincipal.addToPrincipalPolicy(statement);
 }
 
 /**

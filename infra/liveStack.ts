@@ -5,6 +5,7 @@ import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { MEMBER_PREFIX, MEMO_PREFIX, PAD_SORT_KEY } from '#table/keys.ts';
 import { LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
+import type { AppSyncStack } from './appSyncStack.ts';
 import type { AuthStack } from './authStack.ts';
 import type { FederatedStack } from './federatedStack.ts';
 import { allow, type FunctionOptions, makeFunction } from './function.ts';
@@ -20,6 +21,8 @@ export interface LiveStackProps extends StackProps {
   readonly auth: AuthStack;
   readonly memo: MemoStack;
   readonly federated: FederatedStack;
+  /** Null where there is no such door: then nothing is published through it. */
+  readonly appSync: AppSyncStack | null;
 }
 
 /**
@@ -33,6 +36,7 @@ export interface LiveStackProps extends StackProps {
  * | GATEWAY_FUNCTION | all three | the name of the gateway's function, to be invoked with an event of payload format 2.0 |
  * | WATCH_FUNCTION | all three | the name of the function that issues watch tokens (its own variables: ISSUER, SIGNING_KEY_ARN) |
  * | TABLE_NAME | all three | the memo table: memberships and pads are read from it; liveDrain removes what deleted pads have left |
+ * | APPSYNC_URL | liveStream, liveDrain | the GraphQL URL of the AppSync door, where there is one: both call its mutations for the live service |
  * | ISSUER, JWKS_URL | liveSocket | whose access tokens are good |
  *
  * The memo subgraph gets LIVE_TABLE_NAME and may GetItem and Query (memoStack.ts).
@@ -72,6 +76,9 @@ const MEMBERS_ACTIONS = ['dynamodb:Query'];
 /** Of the memo table, to remove what a deleted pad has left. */
 const REMAINS_ACTIONS = ['GetItem', 'Query', 'DeleteItem'].map((action) => `dynamodb:${action}`);
 
+/** The AppSync door's mutations for the live service. */
+const PUBLISHING = ['publishMemoChanges', 'endMemoChanges'];
+
 /** Memos, members and pads; invites and whatever else the memo table holds are nobody's business. */
 const SEQUENCED = {
   dynamodb: {
@@ -94,19 +101,24 @@ const DRAIN_AGAIN_AFTER = Duration.seconds(60);
 export class LiveStack extends Stack {
   constructor(scope: Construct, id: string, props: LiveStackProps) {
     super(scope, id, props);
-    const { stage, auth } = props;
+    const { stage, auth, appSync } = props;
     const { memos } = props.memo;
     const socket = makeSocketApi(this, 'SocketApi', { stage, name: 'live', path: 'live' });
     const queue = makeQueue(this, 'DrainQueue', {
       name: nameOf(stage, 'drain'),
       againAfter: DRAIN_AGAIN_AFTER,
     });
+    const following = {
+      TABLE_NAME: memos.tableName,
+      DRAIN_QUEUE_URL: queue.queueUrl,
+      ...(appSync && { APPSYNC_URL: appSync.url }),
+    };
     const make = createMaker(this, { ...props, socket });
     const stream = make('LiveStream', {
       name: 'live-stream',
       bundle: 'liveStream',
       timeoutSeconds: STREAM_TIMEOUT_SECONDS,
-      environment: { TABLE_NAME: memos.tableName, DRAIN_QUEUE_URL: queue.queueUrl },
+      environment: following,
     });
     allow(stream, MEMBERS_ACTIONS, [memos.tableArn]);
     allow(stream, ['sqs:SendMessage'], [queue.queueArn]);
@@ -115,11 +127,12 @@ export class LiveStack extends Stack {
       name: 'live-drain',
       bundle: 'liveDrain',
       timeoutSeconds: DRAIN_TIMEOUT_SECONDS,
-      environment: { TABLE_NAME: memos.tableName, DRAIN_QUEUE_URL: queue.queueUrl },
+      environment: following,
     });
     allow(drain, REMAINS_ACTIONS, [memos.tableArn]);
     allow(drain, ['sqs:SendMessage'], [queue.queueArn]);
     workOff(this, 'Drains', queue, drain);
+    for (const one of [stream, drain]) appSync?.allowMutations(one, PUBLISHING);
     const answering = make('LiveSocket', {
       name: 'live-socket',
       bundle: 'liveSocket',

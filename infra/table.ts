@@ -7,7 +7,7 @@ import {
   StreamViewType,
   TableV2,
 } from 'aws-cdk-lib/aws-dynamodb';
-import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
+import type { IGrantable } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { TableDefinition } from '#table/tables.ts';
 import { allow } from './function.ts';
@@ -44,12 +44,12 @@ export function makeTable(
 }
 
 /**
- * Lets a function do these things to the items of a table, and query each of its indexes by name:
+ * Lets a function, or a role, do these things to the items of a table, and query each of its indexes by name:
  * `index/*` would grant more than there is.
  * @param actions without their prefix: `GetItem`
  */
 export function allowTable(
-  to: LambdaFunction,
+  to: IGrantable,
   table: TableV2,
   definition: TableDefinition,
   actions: readonly string[],

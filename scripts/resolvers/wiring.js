@@ -25,8 +25,9 @@ export function readWiring(folder) {
   for (const entry of entries) {
     if (entry.name === SHARED || OTHER_FILES.includes(entry.name)) continue;
     try {
-      if (entry.isDirectory()) pipelines.push(readPipeline(folder, entry.name));
-      else units.push(readUnit(entry.name));
+      if (!entry.isDirectory()) units.push(readUnit(entry.name));
+      else if (!isEmpty(`${folder}/${entry.name}`))
+        pipelines.push(readPipeline(folder, entry.name));
     } catch (error) {
       problems.push(error.message);
     }
@@ -35,6 +36,9 @@ export function readWiring(folder) {
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return { units, pipelines };
 }
+
+/** Git knows no empty folders. */
+const isEmpty = (folder) => readdirSync(folder).length === 0;
 
 function readUnit(name) {
   const [, typeName, fieldName, dataSource] = UNIT.exec(name) ?? [];

@@ -6,6 +6,7 @@ import { addChecks, STRICT } from '#infra/checks.ts';
 import { makeApp } from '#infra/memopad.ts';
 import { STAGES, type StageName } from '#infra/stages.ts';
 import { ensureLambdas } from '#scripts/build-lambdas.js';
+import { ensureResolvers } from '#scripts/build-resolvers.js';
 import { useOutputFolders } from './stacks.ts';
 
 const TAKES_LONG_MS = 60_000;
@@ -25,6 +26,7 @@ describe("AWS's validator and cdk-nag", () => {
     'have nothing to say of %s that nobody has accepted',
     async (stage) => {
       await ensureLambdas();
+      await ensureResolvers();
       expect(() => makeChecked(stage).synth()).not.toThrow();
     },
     TAKES_LONG_MS,

@@ -27,6 +27,20 @@ const IDLE_PRICES: Readonly<Record<string, { readonly dollars: number; readonly 
       dollars: 0.1, // the first ten of an account are free
       source: 'https://aws.amazon.com/cloudwatch/pricing/',
     },
+    ...Object.fromEntries(
+      [
+        'ApiKey',
+        'DataSource',
+        'FunctionConfiguration',
+        'GraphQLApi',
+        'GraphQLSchema',
+        'Resolver',
+      ].map((part) => [
+        `AWS::AppSync::${part}`,
+        // By operation, by message and by minute of a connection; no cache is provisioned.
+        { dollars: 0, source: 'https://aws.amazon.com/appsync/pricing/' },
+      ]),
+    ),
     'AWS::SQS::Queue': {
       // Lambda's five readers, which wait 20 s each, ask 648,000 times a month, at 0.40 $ a million;
       // an account's first million are free.

@@ -1,5 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import {
+  type Anything,
+  NOW,
   resourcesOf,
   type SynthesizedStack,
   synthesize,
@@ -107,10 +109,57 @@ test('the policies of a role are as long as IAM takes', () => {
 test('a log has a name that CloudWatch takes, one of its own, and an end', () => {
   const logs = resourcesOf(stacks, 'AWS::Logs::LogGroup').map(({ Properties }) => Properties);
   for (const { LogGroupName, RetentionInDays } of logs) {
-    expect(LogGroupName).toMatch(/^[.\-_/#A-Za-z0-9]{1,512}$/);
+    expect(nameIn(LogGroupName)).toMatch(/^[.\-_/#A-Za-z0-9]{1,512}$/);
     expect(RetentionInDays).toBe(90);
   }
   expect(new Set(logs.map(({ LogGroupName }) => LogGroupName)).size).toBe(logs.length);
+});
+
+/** A name that ends with what CloudFormation makes, as an API's id. */
+const nameIn = (name: Anything): string =>
+  typeof name === 'string' ? name : name['Fn::Join'][1].slice(0, -1).join('');
+
+/** https://docs.aws.amazon.com/general/latest/gr/appsync.html and the developer guide's pages of each part */
+describe('an AppSync API', () => {
+  test('has limits, a schema and variables that AppSync takes', () => {
+    const [api, another] = resourcesOf(stacks, 'AWS::AppSync::GraphQLApi');
+    expect(another).toBeUndefined();
+    const { QueryDepthLimit, ResolverCountLimit, EnvironmentVariables } = api?.Properties ?? {};
+    expect(QueryDepthLimit).toBeLessThanOrEqual(75);
+    expect(ResolverCountLimit).toBeLessThanOrEqual(10_000);
+    for (const name of Object.keys(EnvironmentVariables)) {
+      expect(name).toMatch(/^[A-Za-z]\w{1,63}$/);
+    }
+    expect(Object.keys(EnvironmentVariables).length).toBeLessThanOrEqual(50);
+    const [schema] = resourcesOf(stacks, 'AWS::AppSync::GraphQLSchema');
+    expect(Buffer.byteLength(schema?.Properties.Definition)).toBeLessThan(1_000_000);
+  });
+
+  test('has a key that lives for a year at the longest', () => {
+    const [key] = resourcesOf(stacks, 'AWS::AppSync::ApiKey');
+    const days = (key?.Properties.Expires - NOW.getTime() / 1000) / 86_400;
+    expect(days).toBeGreaterThan(300);
+    expect(days).toBeLessThan(365);
+    expect(key?.Properties.Expires % 3_600).toBe(0);
+  });
+
+  test('has functions with names of their own, and 10 of them in a pipeline at most', () => {
+    const functions = resourcesOf(stacks, 'AWS::AppSync::FunctionConfiguration');
+    const names = functions.map(({ Properties }) => Properties.Name);
+    for (const name of names) expect(name).toMatch(/^[_A-Za-z]\w{0,64}$/);
+    expect(new Set(names).size).toBe(names.length);
+    for (const { Properties } of resourcesOf(stacks, 'AWS::AppSync::Resolver')) {
+      expect(Properties.PipelineConfig?.Functions.length ?? 1).toBeLessThanOrEqual(10);
+    }
+  });
+
+  test('knows how many calls go to a data source at once: 2,000 at most', () => {
+    for (const type of ['Resolver', 'FunctionConfiguration']) {
+      for (const { Properties } of resourcesOf(stacks, `AWS::AppSync::${type}`)) {
+        expect(Properties.MaxBatchSize ?? 0).toBeLessThanOrEqual(2_000);
+      }
+    }
+  });
 });
 
 /** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html */

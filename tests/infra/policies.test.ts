@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from '@jest/globals';
+import { readResolvers } from '#scripts/resolvers/readResolvers.js';
 import { resourcesOf, type SynthesizedStack, synthesize, useOutputFolders } from './stacks.ts';
 
 /** The wildcards that AWS demands, each with its reason. */
@@ -35,8 +36,9 @@ describe('what roles may do', () => {
     expect(JSON.stringify(logging?.Properties.ManagedPolicyArns)).toContain(
       'service-role/AmazonAPIGatewayPushToCloudWatchLogs',
     );
-    for (const { Properties } of others) {
-      expect(Properties).toEqual({ AssumeRolePolicyDocument: LAMBDA_ALONE });
+    for (const { id, Properties } of others) {
+      const service = APPSYNCS.test(id) ? 'appsync.amazonaws.com' : 'lambda.amazonaws.com';
+      expect(Properties).toEqual({ AssumeRolePolicyDocument: trusting(service) });
     }
   });
 
@@ -88,6 +90,38 @@ describe('what roles may do', () => {
     ]);
   });
 
+  test.each([
+    ['MemoTable', 'memoTable'],
+    ['LiveTable', 'liveTable'],
+  ])('%s: with its table exactly what the resolvers of %s ask for', async (id, dataSource) => {
+    const granted = statementsOf(`${id}Role`).flatMap(actionsOf);
+    expect(new Set(granted)).toEqual(await actionsOfResolvers(dataSource));
+  });
+
+  test('AppSync: to call the auth service, and nothing else but its tables and its log', () => {
+    for (const id of ['AuthRole', 'UsersRole']) {
+      const grants = everyGrant(statementsOf(id));
+      expect(grants).toEqual([expect.stringMatching(/^lambda:InvokeFunction on .*AuthSubgraph/)]);
+    }
+    const logging = statementsOf('LogWriter').flatMap(actionsOf);
+    expect(logging).toEqual(['logs:CreateLogStream', 'logs:PutLogEvents']);
+  });
+
+  test('AppSync’s mutations for the live service: only that service may call them', () => {
+    const callers = resourcesOf(stacks, 'AWS::IAM::Policy').filter(({ Properties }) =>
+      Properties.PolicyDocument.Statement.flatMap(actionsOf).includes('appsync:GraphQL'),
+    );
+    const names = callers.map(({ id }) => id.replace(/ServiceRole.*/, ''));
+    expect(names.sort()).toEqual(['LiveDrain', 'LiveStream']);
+    for (const name of names) {
+      const called = everyGrant(statementsOf(name)).filter((grant) => /^appsync:/.test(grant));
+      expect(called).toEqual([
+        expect.stringContaining('/types/Mutation/fields/endMemoChanges'),
+        expect.stringContaining('/types/Mutation/fields/publishMemoChanges'),
+      ]);
+    }
+  });
+
   test('only the auth functions may sign', () => {
     const signers = resourcesOf(stacks, 'AWS::IAM::Policy').filter(({ Properties }) =>
       Properties.PolicyDocument.Statement.flatMap(actionsOf).includes('kms:Sign'),
@@ -110,12 +144,13 @@ test('a function may be called by the very routes that lead to it', () => {
   }
 });
 
-const LAMBDA_ALONE = {
+const trusting = (service: string) => ({
   Version: '2012-10-17',
-  Statement: [
-    { Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: 'lambda.amazonaws.com' } },
-  ],
-};
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
+});
+
+/** The ids of AppSync's roles: one a data source that is more than code, and one to write logs. */
+const APPSYNCS = /^((MemoTable|LiveTable|Auth|Users)Role|LogWriter)/;
 
 /** Of the roles of functions whose ids begin with the text. */
 function statementsOf(idStart: string): Statement[] {
@@ -154,6 +189,19 @@ function actionsIn(...folders: readonly string[]): Set<string> {
     ...parts.map(([, part]) => `${part}Item`),
   ];
   return new Set(actions.map((name) => `dynamodb:${name}`));
+}
+
+/** What the code of a data source's resolvers and functions sends, in the words of IAM. */
+async function actionsOfResolvers(dataSource: string): Promise<Set<string>> {
+  const { resolvers, functions } = await readResolvers();
+  const all = [...resolvers.filter((one) => one.kind === 'UNIT'), ...Object.values(functions)];
+  const text = all.flatMap((one) => (one.dataSource === dataSource ? one.code : [])).join('\n');
+  const operations = [...text.matchAll(/\boperation: "(\w+)"/g)].map(([, name = '']) => name);
+  const actions = operations
+    // Its parts are there, too.
+    .filter((name) => name !== 'TransactWriteItems')
+    .map((name) => `dynamodb:${name.replace(/^ConditionCheck$/, 'ConditionCheckItem')}`);
+  return new Set(actions);
 }
 
 function readSources(folder: string): string {

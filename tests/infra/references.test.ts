@@ -13,8 +13,15 @@ describe('the stacks', () => {
     expect(order).toEqual([
       ['MemopadAuth-prod'],
       ['MemopadMemo-prod', 'MemopadAuth-prod'],
+      ['MemopadAppSync-prod', 'MemopadAuth-prod', 'MemopadMemo-prod'],
       ['MemopadFederated-prod', 'MemopadAuth-prod', 'MemopadMemo-prod'],
-      ['MemopadLive-prod', 'MemopadAuth-prod', 'MemopadFederated-prod', 'MemopadMemo-prod'],
+      [
+        'MemopadLive-prod',
+        'MemopadAppSync-prod',
+        'MemopadAuth-prod',
+        'MemopadFederated-prod',
+        'MemopadMemo-prod',
+      ],
     ]);
   });
 

@@ -6,12 +6,13 @@ import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
 import { makeApp } from '#infra/memopad.ts';
 import { STAGES, type StageName } from '#infra/stages.ts';
 import { ensureLambdas } from '#scripts/build-lambdas.js';
+import { ensureResolvers } from '#scripts/build-resolvers.js';
 
 /** Only the checks' own test validates: it takes four times as long as the synthesis. */
 process.env.CDK_VALIDATION = 'false';
 
 // biome-ignore lint/suspicious/noExplicitAny: tests reach into whatever CDK has put there.
-type Anything = any;
+export type Anything = any;
 
 export interface TemplateResource {
   readonly Type: string;
@@ -37,6 +38,9 @@ export interface SynthesizedStack {
   readonly after: readonly string[];
 }
 
+/** What a template says of the time must not change from one run to the next. */
+export const NOW = new Date('2026-11-20T12:00:00Z');
+
 /** Empty folders for assemblies, gone after the tests of the file. */
 export function useOutputFolders(): () => string {
   const parent = mkdtempSync(join(tmpdir(), 'memopad-infra-'));
@@ -50,7 +54,8 @@ export async function synthesize(
   outputFolder: string,
 ): Promise<SynthesizedStack[]> {
   await ensureLambdas();
-  return readStacks(makeApp({ stage: STAGES[stage], outputFolder }).synth());
+  await ensureResolvers();
+  return readStacks(makeApp({ stage: STAGES[stage], outputFolder, now: NOW }).synth());
 }
 
 function readStacks(assembly: CloudAssembly): SynthesizedStack[] {

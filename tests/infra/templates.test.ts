@@ -16,9 +16,12 @@ beforeAll(async () => {
 });
 
 describe('a template that has changed was looked at (npm run jest -- tests/infra -u)', () => {
-  test.each(['MemopadAuth', 'MemopadMemo', 'MemopadFederated', 'MemopadLive'])('%s', (name) => {
-    expect(masked(dev, `${name}-dev`)).toMatchSnapshot();
-  });
+  test.each(['MemopadAuth', 'MemopadMemo', 'MemopadFederated', 'MemopadAppSync', 'MemopadLive'])(
+    '%s',
+    (name) => {
+      expect(masked(dev, `${name}-dev`)).toMatchSnapshot();
+    },
+  );
 
   test('what prod has otherwise', () => {
     expect(differences(flatten(dev, 'dev'), flatten(prod, 'prod'))).toMatchSnapshot();
@@ -42,11 +45,14 @@ describe('prod', () => {
       true,
       true,
       true,
+      true,
     ]);
   });
 
   test('shows its schema to nobody', () => {
     expect(variablesOf('gateway').INTROSPECTION).toBe('off');
+    const [api] = resourcesOf(prod, 'AWS::AppSync::GraphQLApi');
+    expect(api?.Properties.IntrospectionConfig).toBe('DISABLED');
   });
 
   test('lets an address make few accounts', () => {
@@ -109,19 +115,31 @@ test('everything is tagged with what a bill is sorted by', () => {
   for (const { tags } of prod) expect(tags).toEqual({ app: 'memopad', stage: 'prod' });
 });
 
+/** What the names of the files in resolvers/ say. */
+const WIRED = new Set(['AWS::AppSync::FunctionConfiguration', 'AWS::AppSync::Resolver']);
+
 /** A template without what changes with every edit (assets) and with CDK itself (its bootstrap version). */
 function masked(stacks: readonly SynthesizedStack[], name: string): object {
   const template = stacks.find((stack) => stack.name === name)?.template;
   const { Description, Resources, Outputs } = template ?? { Description: '', Resources: {} };
-  const resources = Object.entries(Resources).map(([id, resource]) => [id, maskResource(resource)]);
+  const resources = Object.entries(Resources)
+    .filter(([, { Type }]) => !WIRED.has(Type))
+    .map(([id, resource]) => [id, maskResource(resource)]);
   return { Description, Resources: Object.fromEntries(resources), Outputs };
 }
 
 function maskResource(resource: TemplateResource & { readonly Metadata?: object }): object {
   const { Metadata, ...rest } = resource;
-  if (resource.Type !== 'AWS::Lambda::Function') return rest;
-  return { ...rest, Properties: { ...resource.Properties, Code: 'the bundle' } };
+  const code = CODE[resource.Type];
+  if (!code) return rest;
+  return { ...rest, Properties: { ...resource.Properties, ...code } };
 }
+
+/** What holds code, or all of the schema, by type. */
+const CODE: Readonly<Record<string, object>> = {
+  'AWS::Lambda::Function': { Code: 'the bundle' },
+  'AWS::AppSync::GraphQLSchema': { Definition: 'the schema' },
+};
 
 /** Every value of every template by its path, with the stage's name taken out. */
 function flatten(stacks: readonly SynthesizedStack[], stage: string): Map<string, string> {

@@ -2,12 +2,14 @@ import { fileURLToPath } from 'node:url';
 import { synthesizeOnce } from '#local/cloud/template/synthesize.ts';
 import type { Stack } from '#local/cloud/template/template.ts';
 import { ensureLambdas } from '#scripts/build-lambdas.js';
+import { ensureResolvers } from '#scripts/build-resolvers.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The templates that `npm start` runs, with their bundles. Takes some seconds after an edit. */
 export async function readStacks(): Promise<Stack[]> {
   await ensureLambdas();
+  await ensureResolvers();
   return synthesizeOnce({ root: ROOT });
 }
 

@@ -1,4 +1,5 @@
 import { ACCOUNT, PARTITION, REGION } from '#local/cloud/account.ts';
+import { APPSYNC_TYPES } from './appSyncTypes.ts';
 import { ignored, type KnownProperties, used, within } from './knowledge.ts';
 
 const KEPT = 'a laptop keeps its data until --reset';
@@ -16,25 +17,11 @@ const QUEUES = 'events/sqs/planQueues.ts';
 const TABLES = 'dynamodb/localTable.ts';
 const NAMES = 'template/references.ts';
 
-/** Whom a function's role trusts. */
-const LAMBDA_ALONE = {
-  Statement: [
-    { Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' } },
-  ],
+/** Of a role that one service takes on, and nobody else. */
+const trusting = (service: string) => ({
+  Statement: [{ Action: 'sts:AssumeRole', Effect: 'Allow', Principal: { Service: service } }],
   Version: '2012-10-17',
-};
-
-/** The role that writes API Gateway's logs. */
-const API_GATEWAY_ALONE = {
-  Statement: [
-    {
-      Action: 'sts:AssumeRole',
-      Effect: 'Allow',
-      Principal: { Service: 'apigateway.amazonaws.com' },
-    },
-  ],
-  Version: '2012-10-17',
-};
+});
 
 /** The default key policy: https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html */
 const LEFT_TO_IAM = {
@@ -57,6 +44,7 @@ const INDEXES = within({
 
 /** Every resource type that runs on a laptop, with each of its properties. */
 export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
+  ...APPSYNC_TYPES,
   'AWS::ApiGatewayV2::Api': {
     CorsConfiguration: within({
       AllowCredentials: used(HTTP_APIS),
@@ -125,8 +113,10 @@ export const KNOWN_TYPES: Readonly<Record<string, KnownProperties>> = {
   },
   'AWS::IAM::Role': {
     AssumeRolePolicyDocument: ignored('services assume every role themselves', [
-      LAMBDA_ALONE,
-      API_GATEWAY_ALONE,
+      trusting('lambda.amazonaws.com'),
+      // The role that writes its logs.
+      trusting('apigateway.amazonaws.com'),
+      trusting('appsync.amazonaws.com'),
     ]),
     ManagedPolicyArns: used(ROLES),
     Policies: used(ROLES),

@@ -1,5 +1,5 @@
 import { REGION, URL_SUFFIX } from '#local/cloud/account.ts';
-import { shortId } from './references.ts';
+import { shortId } from './resourceIds.ts';
 import type { ResourceName, Stack } from './template.ts';
 
 const HOST_OF_API = new RegExp(

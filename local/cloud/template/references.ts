@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto';
 import { ACCOUNT, arn, iamArn, REGION, URL_SUFFIX } from '#local/cloud/account.ts';
+import { APPSYNC_REFERENCES } from './appSyncReferences.ts';
+import { digest, shortId } from './resourceIds.ts';
 import type { ResourceName } from './template.ts';
 
 /** A resource as far as others can refer to it. */
@@ -17,17 +18,6 @@ export interface Reference {
   ref(resource: Referred): string;
   readonly attributes: Readonly<Record<string, (resource: Referred) => string>>;
 }
-
-/** Physical ids are derived from the resource's place, so that they are the same at every start. */
-const digest = ({ stack, id }: ResourceName): string =>
-  createHash('sha256').update(`${stack}/${id}`).digest('hex');
-
-/** Ten lower-case letters and digits: what an API's id is made of. */
-export const shortId = (resource: ResourceName): string =>
-  BigInt(`0x${digest(resource).slice(0, 16)}`)
-    .toString(36)
-    .padStart(10, '0')
-    .slice(0, 10);
 
 const uuid = (resource: Referred): string =>
   digest(resource).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
@@ -55,6 +45,7 @@ const BY_ID: Reference = { ref: shortId, attributes: {} };
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html, under "Return values" */
 export const REFERENCES: Readonly<Record<string, Reference>> = {
+  ...APPSYNC_REFERENCES,
   'AWS::ApiGatewayV2::Api': {
     ref: shortId,
     attributes: { ApiId: shortId, ApiEndpoint: ({ url }) => url() },

@@ -18,7 +18,16 @@ const KEPT_IN = 'dist/cdk.out';
  * What templates are made from, besides aws-cdk-lib. Not the bundles: a template names their contents
  * by a hash, but on a laptop that leads to the folder they are in, whatever it holds by now.
  */
-const SOURCES = { folders: ['infra'], files: ['table/keys.ts', 'table/tables.ts'] };
+const SOURCES = {
+  folders: ['infra'],
+  files: [
+    'table/keys.ts',
+    'table/tables.ts',
+    'schema/generated/appsync.graphql',
+    // Which resolvers there are, without their code.
+    'dist/resolvers/wiring.json',
+  ],
+};
 const NAME_LENGTH = 16;
 
 /**

@@ -36,7 +36,7 @@ export interface TemplateParameter {
 export interface Stack {
   readonly name: string;
   readonly template: Template;
-  /** The folder whose files are under that key of the bucket for assets. @throws when there is none. */
+  /** The folder whose files are under that key of the bucket for assets, or the one file that is. @throws when there is none. */
   assetFolder(s3Key: string): string;
 }
 

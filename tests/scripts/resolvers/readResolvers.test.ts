@@ -70,7 +70,7 @@ describe('a file', () => {
       'shared/now.ts': `export const now = () => { if (Date.now() < 0) throw 'no'; return 1; };`,
     });
     await expect(reading).rejects.toThrow(
-      /Query\.me\.auth\.ts, line 3 .*global Date \(use util\.time\)/,
+      /Query\.me\.auth\.ts, line 4 .*global Date \(use util\.time\)/,
     );
     await expect(reading).rejects.toThrow(/throw \(use util\.error\)/);
   });

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
 import { synthesizeOnce } from '#local/cloud/template/synthesize.ts';
 import { ensureLambdas } from '#scripts/build-lambdas.js';
+import { ensureResolvers } from '#scripts/build-resolvers.js';
 import { BUNDLES } from '#scripts/lambdas/bundles.js';
 import { useFolders } from '#tests/support/folder.ts';
 
@@ -18,6 +19,8 @@ function copyProject(): string {
     'infra',
     'table/keys.ts',
     'table/tables.ts',
+    'schema/generated/appsync.graphql',
+    'dist/resolvers/wiring.json',
     'package.json',
     'node_modules/aws-cdk-lib/package.json',
   ]) {
@@ -30,6 +33,7 @@ test(
   'templates are made once, and again when something they are made from was edited',
   async () => {
     await ensureLambdas();
+    await ensureResolvers();
     const root = copyProject();
     const said: string[] = [];
     const read = () => synthesizeOnce({ root, onProgress: (text) => said.push(text) });
@@ -55,6 +59,7 @@ test(
   "a function's asset is the folder it was bundled into",
   async () => {
     await ensureLambdas();
+    await ensureResolvers();
     const stacks = await synthesizeOnce({ root: ROOT });
     const folders = stacks.flatMap((stack) =>
       Object.values(stack.template.Resources)
