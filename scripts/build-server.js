@@ -27,6 +27,7 @@ const INPUTS = {
     'local',
     'one-process',
     'schema',
+    'scripts/resolvers',
     'subgraphs',
     'table',
   ],

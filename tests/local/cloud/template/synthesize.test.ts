@@ -42,6 +42,7 @@ test(
       'MemopadAuth-dev',
       'MemopadMemo-dev',
       'MemopadFederated-dev',
+      'MemopadAppSync-dev',
       'MemopadLive-dev',
     ]);
     expect(said).toEqual(['Synthesizing the templates …']);
