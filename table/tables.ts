@@ -1,6 +1,7 @@
 /**
  * The tables, as data: what creates them on a laptop and what infra/ deploys both read this file,
- * so that it imports nothing. Every attribute named here is a string.
+ * so that it imports nothing. Every attribute named here is a string. Written in the APPSYNC_JS
+ * subset, because both doors read this very file.
  */
 export interface TableDefinition {
   readonly partitionKey: string;
