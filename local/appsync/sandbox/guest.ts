@@ -11,7 +11,7 @@ export const GUEST = `
   const { assign, freeze, getOwnPropertyNames } = Object;
   const { apply, deleteProperty } = Reflect;
   const { replace } = String.prototype;
-  const { sort } = Array.prototype;
+  const { slice, sort } = Array.prototype;
   const ErrorOfGuest = Error;
   const RegExpOfGuest = RegExp;
   const HALT = freeze({});
@@ -57,6 +57,14 @@ export const GUEST = `
     if (given.length > 0) throw new ErrorOfGuest('Array.prototype.sort takes no arguments in APPSYNC_JS');
     return apply(sort, this, []);
   };
+  const turns = (list) =>
+    list.length > builtins.loopTurnsMax ? apply(slice, list, [0, builtins.loopTurnsMax]) : list;
+  for (const name of [...builtins.loops, Symbol.iterator]) {
+    const whole = Array.prototype[name];
+    Array.prototype[name] = function (...given) {
+      return apply(whole, turns(this), given);
+    };
+  }
   JSON.parse = (text) => {
     try {
       return parse(text);

@@ -36,6 +36,28 @@ describe('the language', () => {
     expect(resultOf("JSON.parse('{')")).toBe('');
   });
 
+  test.each([
+    ['LONG.map((n) => n).length', 1000],
+    ['LONG.filter((n) => n === 0).length', 1000],
+    ['LONG.reduce((sum) => sum + 1, 0)', 1000],
+    ['LONG.findIndex((n) => n === 1)', -1],
+    ['LONG.every((n) => n === 0)', true],
+    ['[...LONG].length', 1000],
+    ['LONG.indexOf(1)', 1500],
+    ['LONG.slice(1).length', 1500],
+    ['LONG.slice(501).map((n) => n).indexOf(1)', 999],
+  ])('ends a loop behind the 1,000th turn without a word: %s', (expression, value) => {
+    const code = `const LONG = ${JSON.stringify([...Array(1500).fill(0), 1])};
+      export const request = () => ${expression};`;
+    expect(run(code).value).toBe(value);
+  });
+
+  test('ends for-of behind the 1,000th turn, too', () => {
+    const code = `const LONG = ${JSON.stringify(Array(1500).fill(0))};
+      export function request() { let turns = 0; for (const _ of LONG) turns += 1; return turns; }`;
+    expect(run(code).value).toBe(1000);
+  });
+
   test('replaces by patterns, as Java does', () => {
     expect(resultOf("'a.b.c'.replaceAll('[.]', '-')")).toBe('a-b-c');
     expect(resultOf("'abc'.replaceAll('.', '-')")).toBe('---');
