@@ -63,9 +63,15 @@ export const openTemplates: OpenForm = async (given) => {
       tellBroken(cloud.warm(), given).catch(() => {});
     },
     failed: engine.ended.then((words) => `The DynamoDB engine has ended. ${words}`),
-    replaceCode: (bundles) => tellBroken(cloud.replaceCode(bundles), given),
+    async replaceCode(bundles) {
+      if (bundles?.some(isResolvers) ?? true) cloud.replaceResolvers();
+      await tellBroken(cloud.replaceCode(bundles), given);
+    },
   };
 };
+
+/** A function's code is a folder, a resolver's is a file. */
+const isResolvers = (bundle: string): boolean => bundle.endsWith('.js');
 
 /** The functions that live changes are made with may die; the others would only make people try again. */
 function describeTrouble({ faults: seed, awsTiming }: StartOptions) {

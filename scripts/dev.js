@@ -4,18 +4,20 @@ import { join } from 'node:path';
 import { keepFunctions, keepProgram } from './dev/bundles.js';
 import { holdPlaces } from './dev/holdPlaces.js';
 import { onEdits } from './dev/onEdits.js';
+import { keepResolvers } from './dev/resolvers.js';
 import { createService } from './dev/service.js';
 import { BUNDLES } from './lambdas/bundles.js';
 import { ROOT } from './requirements.js';
 
 // `npm run dev`: as `npm start`, and with what was edited after every edit; memos, keys and ports stay.
-// An edit of a function's code is run by the service that is running; any other edit starts it again.
+// An edit of a function's or a resolver's code is run by the service that is running; any other edit starts it again.
 
 const { ensurePlayground } = await import('./build-playground.js');
 
 const FUNCTIONS = join(ROOT, 'dist/lambda-dev');
 const CODEGEN = join(ROOT, 'node_modules/@graphql-codegen/cli/cjs/bin.js');
-const ROOMS = 'aws domain gateway infra live local one-process schema subgraphs table'.split(' ');
+const ROOMS =
+  'aws domain gateway infra live local one-process resolvers schema subgraphs table'.split(' ');
 const PARENT_CHECK_MS = 500;
 
 const args = process.argv.slice(2);
@@ -24,7 +26,7 @@ const isOneProcess = args.includes('--one-process');
 await ensurePlayground({ onProgress: console.log });
 const service = createService({ args, environment: { MEMOPAD_BUNDLES: FUNCTIONS } });
 const bundles = await Promise.all([
-  ...(isOneProcess ? [] : [openFunctions()]),
+  ...(isOneProcess ? [] : [openFunctions(), openResolvers()]),
   keepProgram({ isOneProcess, onBuilt: service.start, onBroken: sayBroken }),
 ]);
 // The functions first: the program runs them.
@@ -44,6 +46,15 @@ function openFunctions() {
   return keepFunctions({
     folder: FUNCTIONS,
     onBuilt: service.replaceCode,
+    onBroken: sayBroken,
+  });
+}
+
+function openResolvers() {
+  return keepResolvers({
+    folder: FUNCTIONS,
+    onBuilt: service.replaceCode,
+    onRewired: service.restart,
     onBroken: sayBroken,
   });
 }
