@@ -71,6 +71,8 @@ export interface TestAppSync {
   readonly service: AppSyncAsker;
   /** The memo and auth services of the federated door, over the same tables. */
   readonly subgraphs: { readonly auth: Subgraph; readonly memo: Subgraph };
+  /** Runs before whatever DynamoDB is asked for through the API; what it throws is what DynamoDB says. */
+  intervene: ((operation: string) => Promise<void>) | null;
   /** What DynamoDB is asked for through the API while an action runs: `['GetItem', 'Query']`. */
   callsOf(action: () => Promise<unknown>): Promise<string[]>;
   /** What DynamoDB says that an action has consumed through the API. */
@@ -87,11 +89,17 @@ export function useAppSyncApi(): TestAppSync {
   const memo = useTable(MEMO_TABLE);
   const logged: LogEntry[] = [];
   const calls: Call[] = [];
-  const test = { logged, nowMs: START } as unknown as Writable<TestAppSync>;
+  const test = { logged, nowMs: START, intervene: null } as unknown as Writable<TestAppSync>;
   const clock = (): number => {
     test.nowMs += 1;
     return test.nowMs;
   };
+  const listening =
+    (send: Send): Send =>
+    async (operation, input) => {
+      await test.intervene?.(operation);
+      return send(operation, input);
+    };
   const closing: (() => void)[] = [];
   beforeAll(async () => {
     const issuer = await createTestIssuer(clock);
@@ -120,7 +128,11 @@ export function useAppSyncApi(): TestAppSync {
     closing.push(wire.close);
     const api = createAppSyncApi({
       api: await defineTestApi(issuer.url, tables),
-      dataSources: makeTestSources(tables, meter(sendAsAnybody(wire), calls), auth.subgraph),
+      dataSources: makeTestSources(
+        tables,
+        meter(listening(sendAsAnybody(wire)), calls),
+        auth.subgraph,
+      ),
       sandbox: createSandbox({ clock, randomBytes, log }),
       verifyIam: () => ({ principal: '', statements: [] }),
       loadKeys: async () => ({ keys: [...issuer.signingKey.published] }),
