@@ -10,14 +10,14 @@ import { useTable } from '#tests/support/engine.ts';
 const table = useTable(MEMO_TABLE);
 let source: DataSource;
 let wire: WireClient;
-const asked: string[] = [];
+const asked: (readonly [operation: string, input: object])[] = [];
 
 beforeAll(() => {
   wire = createWireClient({ endpoint: table.endpoint });
   const send = createEngineApi(wire);
   source = createDynamoDbSource({
     send: (operation, input) => {
-      asked.push(operation);
+      asked.push([operation, input]);
       return send(operation, input);
     },
     tableName: table.tableName,
@@ -104,7 +104,8 @@ describe('a condition that fails', () => {
     await put('cost', { title: 'a' });
     asked.length = 0;
     await put('cost', { title: 'b' }, IF_NEW);
-    expect(asked).toEqual(['PutItem', 'GetItem']);
+    expect(asked.map(([operation]) => operation)).toEqual(['PutItem', 'GetItem']);
+    expect(asked[1]?.[1]).toMatchObject({ ConsistentRead: true });
   });
 
   test('is none when the item already is what was to be put', async () => {
