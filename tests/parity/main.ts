@@ -18,6 +18,8 @@ const USAGE = `npm run parity -- [--sequences N] [--seed N] [--write]
 const README = new URL('../../README.md', import.meta.url);
 const SEQUENCE = fc.array(anAction, { maxLength: 40, size: 'max' });
 
+// The SDK tells which versions of Node it will want.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // Leaves by the door, so that what was started is ended.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
 process.exitCode = await main(process.argv.slice(2));

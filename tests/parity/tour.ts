@@ -127,7 +127,7 @@ export const TOUR: readonly Step[] = [
     operation: 'createInvite',
     async run(scene) {
       const { padId, owner } = scene;
-      const answer = await owner.attempt(pads.CREATE_INVITE, { padId, role: 'EDITOR' });
+      const answer = await owner.attempt(pads.CREATE_INVITE, { padId, role: 'VIEWER' });
       scene.invite = answer.data?.createInvite as pads.InviteView;
       return answer;
     },

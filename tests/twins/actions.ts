@@ -56,6 +56,13 @@ export type Action = { readonly by: Actor } & (
       readonly after: number | null;
       readonly withBodies: boolean;
     }
+  | {
+      readonly do: 'memoChanges';
+      readonly pad: number;
+      readonly first: number | null;
+      /** A cursor that some list or batch has told; null: left out. */
+      readonly since: number | null;
+    }
 );
 
 export type ActionName = Action['do'];

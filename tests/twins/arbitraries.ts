@@ -126,6 +126,10 @@ export const anAction: fc.Arbitrary<Action> = fc.oneof(
     ...{ done: fc.boolean(), behind: fc.constantFrom(0, 0, 0, 1, -1) },
   }),
   does(5, { by, do: named('memo', 'trashMemo', 'restoreMemo', 'purgeMemo'), memo }),
+  does(1, {
+    ...{ by, do: named('memoChanges'), pad, since: fc.option(anIndex) },
+    first: fc.constantFrom(null, 1, 100, 0, 101),
+  }),
   does(4, {
     ...{ by, do: named('memos', 'padMemos'), pad, filter, withBodies: fc.boolean() },
     first: fc.constantFrom(null, 1, 2, 3, 20, 100, 0, 101),

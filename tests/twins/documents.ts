@@ -7,7 +7,7 @@ const MEMO = `${SUMMARY} body tasks { index text done }`;
 const PAD = `id name personal role createdAt members { user { ${USER} } role since }
   invites { id role secret url expiresAt }`;
 const page = (fields: string) =>
-  `edges { cursor node { id title } } nodes { ${fields} } pageInfo { hasNextPage endCursor }`;
+  `changesCursor edges { cursor node { id title } } nodes { ${fields} } pageInfo { hasNextPage endCursor }`;
 const LISTING = '$filter: MemoFilter, $first: Int, $after: String';
 const LISTED = 'filter: $filter, first: $first, after: $after';
 
@@ -41,6 +41,9 @@ export const DOCUMENTS: Readonly<Record<Exclude<ActionName, 'wait'>, string>> = 
   purgeMemo: one('purgeMemo'),
   emptyTrash: 'mutation ($padId: ID) { emptyTrash(padId: $padId) }',
   memos: `query ($padId: ID, ${LISTING}) { memos(padId: $padId, ${LISTED}) { ${page(SUMMARY)} } }`,
+  memoChanges: `query ($padId: ID!, $since: String, $first: Int) {
+    memoChanges(padId: $padId, since: $since, first: $first) {
+      padId from to caughtUp reset changes { seq kind memoId padId version truncated memo { title } pad { name } } } }`,
   padMemos: `query ($id: ID!, ${LISTING}) { pad(id: $id) { name memos(${LISTED}) { ${page(SUMMARY)} } } }`,
 };
 

@@ -14,6 +14,8 @@ const OPAQUE: ReadonlySet<string> = new Set([
   'cursor',
   'endCursor',
   'changesCursor',
+  'from',
+  'to',
   'accessToken',
   'refreshToken',
   'email',

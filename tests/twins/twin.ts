@@ -22,6 +22,8 @@ interface World {
   readonly memos: { readonly id: string; version: number }[];
   readonly invites: { readonly id: string; readonly secret: string }[];
   readonly cursors: string[];
+  /** Cursors in change logs. */
+  readonly marks: string[];
   readonly names: Names;
 }
 
@@ -33,9 +35,10 @@ const NEVER = '01JZZZZZZZZZZZZZZZZZZZZZZZ';
  * @param now the door's clock, in epoch milliseconds
  */
 export function createTwin(door: TwinDoor, now: () => number): Twin {
-  const people = [0, 1, 2].map(() => createUlid(now(), randomBytes));
+  // Each in a millisecond of their own, so that times are as unlike on every side.
+  const people = [3, 2, 1].map((ago) => createUlid(now() - ago, randomBytes));
   const world: World = {
-    ...{ door, now, people, pads: [...people], memos: [], invites: [], cursors: [] },
+    ...{ door, now, people, pads: [...people], memos: [], invites: [], cursors: [], marks: [] },
     names: createNames(people),
   };
   return {
@@ -76,7 +79,9 @@ function variablesOf(action: Action, world: World): Readonly<Record<string, unkn
       return { ...action, padId, userId: at(world.people, action.who) ?? NEVER };
     case 'memos':
     case 'padMemos':
-      return { ...action, padId, id: padId, after: cursorAt(action.after, world) };
+      return { ...action, padId, id: padId, after: cursorAt(action.after, world.cursors) };
+    case 'memoChanges':
+      return { ...action, padId, since: cursorAt(action.since, world.marks) };
     default:
       if ('memo' in action) return memoVariables(action, world);
       return { ...action, padId, id: padId };
@@ -89,7 +94,7 @@ function inDays(days: number | null, { now }: World): string | undefined {
   return days === null ? undefined : isoTime(now() + days * DAY_MS);
 }
 
-function cursorAt(place: number | null, { cursors }: World): string | null {
+function cursorAt(place: number | null, cursors: readonly string[]): string | null {
   return place === null ? null : (at(cursors, place) ?? 'no cursor');
 }
 
@@ -120,13 +125,14 @@ function at<Thing>(things: readonly Thing[], index: number): Thing | undefined {
 function remember(value: unknown, world: World): void {
   if (Array.isArray(value)) for (const one of value) remember(one, world);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return;
-  const { id, version, secret, members, endCursor, cursor } = value as Readonly<
+  const { id, version, secret, members, endCursor, cursor, changesCursor, to } = value as Readonly<
     Record<string, unknown>
   >;
   if (typeof version === 'number') rememberMemo(String(id), version, world);
-  if (Array.isArray(members)) addNew(world.pads, String(id));
+  if (Array.isArray(members)) addNew(world.pads, id);
   if (typeof secret === 'string') world.invites.push({ id: String(id), secret });
-  for (const told of [cursor, endCursor]) if (typeof told === 'string') addNew(world.cursors, told);
+  addNew(world.cursors, cursor, endCursor);
+  addNew(world.marks, changesCursor, to);
   for (const field of Object.values(value)) remember(field, world);
 }
 
@@ -136,8 +142,8 @@ function rememberMemo(id: string, version: number, { memos }: World): void {
   else memos.push({ id, version });
 }
 
-function addNew(things: string[], thing: string): void {
-  if (!things.includes(thing)) things.push(thing);
+function addNew(known: string[], ...told: readonly unknown[]): void {
+  for (const one of told) if (typeof one === 'string' && !known.includes(one)) known.push(one);
 }
 
 function nameAll({ status, data, errors }: Answer, names: Names): unknown {
