@@ -39,6 +39,25 @@ export const DIFFERENCES = {
     reason:
       'as above; one after the other, attempts are limited by the auth service behind both doors',
   },
+  tries: {
+    what: 'a change of a memo without `expectedVersion` that others keep overtaking',
+    federated: 'CONFLICT after three tries, with pauses between them',
+    appsync: 'CONFLICT after two; each failed condition costs a strong read',
+    reason: 'a pipeline can’t loop or wait, and AppSync reads what stands in a write’s way',
+  },
+  trash: {
+    what: '`emptyTrash`',
+    federated: 'purges each memo by a write of its own, and skips those that others write to',
+    appsync:
+      'purges all of it or nothing by a transaction, 3 W a memo, of 3 MB of bodies at most; tries once more without those that others wrote to, then CONFLICT',
+    reason: 'a pipeline has ten steps, a transaction 100 items and 4 MB',
+  },
+  bodies: {
+    what: 'a request for more than 4 MB of bodies or 20,000 tasks',
+    federated: 'PAYLOAD_TOO_LARGE',
+    appsync: 'answered, as far as AppSync’s own limits go',
+    reason: 'fields of one request know nothing of each other',
+  },
 } as const satisfies Readonly<Record<string, Difference>>;
 
 export type DifferenceName = keyof typeof DIFFERENCES;
