@@ -25,6 +25,12 @@ describe('the stacks', () => {
     ]);
   });
 
+  test('do without the AppSync door where it is left out', async () => {
+    const without = await synthesize('dev', outputFolder(), { appSync: false });
+    expect(without.map(({ name }) => name)).not.toContain('MemopadAppSync-dev');
+    expect(without.map(({ text }) => text).join('')).not.toMatch(/APPSYNC_URL|appsync/i);
+  });
+
   test('import only what a stack before them exports', () => {
     const exported = new Set<string>();
     for (const stack of stacks) {

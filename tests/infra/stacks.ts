@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from '@jest/globals';
 import type { CloudAssembly } from 'aws-cdk-lib/cx-api';
-import { makeApp } from '#infra/memopad.ts';
+import { makeApp, type StackOptions } from '#infra/memopad.ts';
 import { STAGES, type StageName } from '#infra/stages.ts';
 import { ensureLambdas } from '#scripts/build-lambdas.js';
 import { ensureResolvers } from '#scripts/build-resolvers.js';
@@ -52,10 +52,12 @@ export function useOutputFolders(): () => string {
 export async function synthesize(
   stage: StageName,
   outputFolder: string,
+  options: StackOptions = {},
 ): Promise<SynthesizedStack[]> {
   await ensureLambdas();
   await ensureResolvers();
-  return readStacks(makeApp({ stage: STAGES[stage], outputFolder, now: NOW }).synth());
+  const app = makeApp({ stage: STAGES[stage], outputFolder, now: NOW, ...options });
+  return readStacks(app.synth());
 }
 
 function readStacks(assembly: CloudAssembly): SynthesizedStack[] {

@@ -19,16 +19,16 @@ test(
     expect(Object.keys(tableNames(stacks)).sort()).toEqual(tables.sort());
     expect(Object.values(tableNames(stacks)).sort()).toEqual(Object.values(TABLE_NAMES).sort());
     expect(
-      ofType(/::Api$/)
+      ofType(/::(GraphQL)?Api$/)
         .map(doorOf)
         .sort(),
-    ).toEqual(['auth', 'gateway', 'socket']);
+    ).toEqual(['appsync', 'auth', 'gateway', 'socket']);
     for (const key of ofType(/^AWS::KMS::Key$/)) expect(() => checkIsSigningKey(key)).not.toThrow();
   },
   BUILT_WITHIN_MS,
 );
 
-test.each(['Api', 'ApiGatewayF70053CD', 'ApiF70053C', 'XApiF70053CD'])(
+test.each(['Apis', 'ApiGatewayF70053CD', 'ApiF70053C', 'XApiF70053CD'])(
   'an API with the id %s is another one',
   (id) => {
     expect(() => doorOf({ stack: 'MemopadFederated-dev', id })).toThrow(

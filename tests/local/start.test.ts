@@ -259,11 +259,12 @@ test(
   STARTS_WITHIN_MS,
 );
 
-/** The templates with bundles of their own. */
+/** The templates with bundles of their own, of functions and of resolvers. */
 async function copyBundles() {
   const bundles = makeFolder();
   const stacks = await readStacks();
-  cpSync('dist/lambda', bundles, { recursive: true });
+  for (const built of ['dist/lambda', 'dist/resolvers'])
+    cpSync(built, bundles, { recursive: true });
   return { bundles, stacks: stacks.map((stack) => withAssetsIn(bundles, stack)) };
 }
 
@@ -296,6 +297,37 @@ test(
     await replaceCode?.(['memoSubgraph']);
     const broken = `memopad-dev-memo-subgraph can't start: its log in ${logs} says why.`;
     expect(said.slice(1)).toEqual([broken]);
+  },
+  STARTS_WITHIN_MS,
+);
+
+test(
+  'an AppSync resolver whose code was edited runs it at the next request',
+  async () => {
+    const { bundles, stacks } = await copyBundles();
+    const { endpoints, replaceCode } = await start({}, { readStacks: async () => stacks });
+    const { appsync = '', appsyncApiKey = '' } = endpoints;
+    const signIn = async () => {
+      const input = { email: 'nobody@memopad.example', password: 'not-the-password' };
+      const query = 'mutation ($input: SignInInput!) { signIn(input: $input) { accessToken } }';
+      const answer = await fetch(appsync, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': appsyncApiKey },
+        body: JSON.stringify({ query, variables: { input } }),
+      });
+      return JSON.stringify(await answer.json());
+    };
+    expect(await signIn()).toContain('UNAUTHENTICATED');
+    const file = join(bundles, 'Mutation.signIn.js');
+    writeFileSync(
+      file,
+      `import { util } from '@aws-appsync/utils';
+export const request = () => util.error('edited', 'EDITED');
+export const response = () => null;`,
+    );
+    expect(await signIn()).toContain('UNAUTHENTICATED');
+    await replaceCode?.(['Mutation.signIn.js']);
+    expect(await signIn()).toContain('EDITED');
   },
   STARTS_WITHIN_MS,
 );

@@ -1,7 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { parse } from 'graphql';
+import { checkFields } from '#scripts/resolvers/checkFields.js';
 import { type Resolvers, readResolvers } from '#scripts/resolvers/readResolvers.js';
 
 const HANDLERS = 'export const request = () => ({}); export const response = () => 1;';
@@ -169,7 +171,34 @@ describe('steps', () => {
   });
 });
 
-test('the resolvers of the AppSync door are what AppSync takes', async () => {
-  const { resolvers } = await readResolvers();
-  expect(resolvers.every(({ code }) => code.length > 0)).toBe(true);
+describe('the resolvers of the AppSync door', () => {
+  const SCHEMA = readFileSync('schema/generated/appsync.graphql', 'utf8');
+
+  test('are what AppSync takes, of fields that the schema has', async () => {
+    const { resolvers } = await readResolvers();
+    expect(resolvers.length).toBeGreaterThan(30);
+    expect(() => checkFields(resolvers, SCHEMA)).not.toThrow();
+  });
+
+  test('answer every query, mutation and subscription', async () => {
+    const { resolvers } = await readResolvers();
+    const answered = new Set(resolvers.map((one) => `${one.typeName}.${one.fieldName}`));
+    const roots = parse(SCHEMA).definitions.flatMap((definition) =>
+      definition.kind === 'ObjectTypeDefinition' &&
+      ['Query', 'Mutation', 'Subscription'].includes(definition.name.value)
+        ? (definition.fields ?? []).map(({ name }) => `${definition.name.value}.${name.value}`)
+        : [],
+    );
+    expect(roots.filter((field) => !answered.has(field))).toEqual([]);
+  });
+
+  test('of a field that the schema does not have are refused', () => {
+    const resolvers = [
+      { typeName: 'Query', fieldName: 'pads' },
+      { typeName: 'Pad', fieldName: 'x' },
+    ];
+    expect(() => checkFields(resolvers, SCHEMA)).toThrow(
+      'Expected resolvers of fields that the schema has, got Pad.x.',
+    );
+  });
 });
