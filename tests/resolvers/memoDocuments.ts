@@ -2,7 +2,7 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { isoTime } from '#domain/clock.ts';
 import type { PadRole } from '#domain/memo/role.ts';
 import { toMemberItem, toPadItem } from '#table/memo/padItem.ts';
-import type { TestAppSync } from '#tests/support/appsyncApi.ts';
+import type { AppSyncPerson, TestAppSync } from '#tests/support/appsyncApi.ts';
 import { someUlid } from '#tests/support/memos.ts';
 
 export const MEMO = `id title body excerpt tasks { index text done } taskCount doneTaskCount tags color pinned state
@@ -48,4 +48,19 @@ export async function sharedPad(
     await memoTable.dynamoDb.send(new PutItemCommand({ TableName: memoTable.tableName, Item }));
   }
   return padId;
+}
+
+/** What somebody does 30 days ago, with a token of then. */
+export async function thirtyDaysAgo<Result>(
+  app: TestAppSync,
+  { id }: AppSyncPerson,
+  action: (viewer: AppSyncPerson) => Promise<Result>,
+): Promise<Result> {
+  const now = app.nowMs;
+  app.nowMs -= 30 * DAY_MS;
+  const { token } = await app.issuer.issue({ userId: id, sessionId: someUlid() });
+  const result = await action({ id, token, ...app.holder(token) });
+  // Each look at the clock takes a millisecond.
+  app.nowMs = now + 1000;
+  return result;
 }

@@ -3,13 +3,13 @@ import { type AppSyncPerson, useAppSyncApi } from '#tests/support/appsyncApi.ts'
 import { memosOn } from '#tests/support/memos.ts';
 import {
   CREATE,
-  DAY_MS,
   EMPTY,
   LIST,
   PAD_NOT_FOUND,
   READ,
   sharedPad,
   TRASH,
+  thirtyDaysAgo,
 } from './memoDocuments.ts';
 
 const app = useAppSyncApi();
@@ -295,10 +295,7 @@ describe('emptyTrash', () => {
 
   test('does not count what counts as purged already', async () => {
     const viewer = await app.person();
-    const now = app.nowMs;
-    app.nowMs -= 30 * DAY_MS;
-    await trash(viewer, [{ title: 'old' }]);
-    app.nowMs = now + 1000;
+    await thirtyDaysAgo(app, viewer, (then) => trash(then, [{ title: 'old' }]));
     expect(await viewer.ask(EMPTY)).toEqual({ emptyTrash: 0 });
   });
 

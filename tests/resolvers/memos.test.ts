@@ -4,7 +4,6 @@ import { type AppSyncPerson, useAppSyncApi } from '#tests/support/appsyncApi.ts'
 import { someUlid } from '#tests/support/memos.ts';
 import {
   CREATE,
-  DAY_MS,
   NOT_FOUND,
   PAD_NOT_FOUND,
   PURGE,
@@ -13,6 +12,7 @@ import {
   sharedPad,
   TICK,
   TRASH,
+  thirtyDaysAgo,
   UPDATE,
 } from './memoDocuments.ts';
 
@@ -24,16 +24,6 @@ async function someMemo(
 ): Promise<Readonly<Record<string, string>>> {
   const { memo } = await viewer.ask(CREATE, { input: { title: 'Milk', ...input } });
   return memo;
-}
-
-/** Back then the tokens of now are good already. */
-async function thirtyDaysAgo<Result>(action: () => Promise<Result>): Promise<Result> {
-  const now = app.nowMs;
-  app.nowMs -= 30 * DAY_MS;
-  const result = await action();
-  // Each look at the clock takes a millisecond.
-  app.nowMs = now + 1000;
-  return result;
 }
 
 describe('createMemo', () => {
@@ -84,8 +74,8 @@ describe('createMemo', () => {
     const refusal = 'CONFLICT: Expected a ulid not used before, got that of a purged memo.';
     const [purged, expired] = [someUlid(), someUlid()];
     await viewer.ask(PURGE, { id: (await someMemo(viewer, { ulid: purged })).id });
-    await thirtyDaysAgo(async () => {
-      await viewer.ask(TRASH, { id: (await someMemo(viewer, { ulid: expired })).id });
+    await thirtyDaysAgo(app, viewer, async (then) => {
+      await then.ask(TRASH, { id: (await someMemo(then, { ulid: expired })).id });
     });
     for (const ulid of [purged, expired]) {
       expect(await viewer.refused(CREATE, { input: { title: 'Milk', ulid } })).toBe(refusal);
@@ -271,8 +261,9 @@ describe('updateMemo', () => {
   test('never moves a memo back in its list, whatever the clocks say', async () => {
     const viewer = await app.person();
     const { id, updatedAt } = await someMemo(viewer);
-    const update = () => viewer.ask(UPDATE, { input: { id, title: 'Rye' } });
-    const { memo } = await thirtyDaysAgo(update);
+    const { memo } = await thirtyDaysAgo(app, viewer, (then) =>
+      then.ask(UPDATE, { input: { id, title: 'Rye' } }),
+    );
     expect(memo).toMatchObject({ version: 2, updatedAt });
   });
 });
@@ -318,9 +309,9 @@ describe('the trash', () => {
 
   test('holds a memo for 30 days, from when it was put there', async () => {
     const viewer = await app.person();
-    const id = await thirtyDaysAgo(async () => {
-      const memo = await someMemo(viewer);
-      await viewer.ask(TRASH, { id: memo.id });
+    const id = await thirtyDaysAgo(app, viewer, async (then) => {
+      const memo = await someMemo(then);
+      await then.ask(TRASH, { id: memo.id });
       return memo.id;
     });
     for (const document of [READ, TRASH, RESTORE, PURGE]) {
@@ -330,12 +321,12 @@ describe('the trash', () => {
 
   test('still holds it when the 30 days are not over, though it was edited there', async () => {
     const viewer = await app.person();
-    const id = await thirtyDaysAgo(async () => {
+    const id = await thirtyDaysAgo(app, viewer, async (then) => {
       app.nowMs += 60_000;
-      const memo = await someMemo(viewer);
-      const { memo: trashed } = await viewer.ask(TRASH, { id: memo.id });
+      const memo = await someMemo(then);
+      const { memo: trashed } = await then.ask(TRASH, { id: memo.id });
       const input = { id: memo.id, title: 'Rye' };
-      expect((await viewer.ask(UPDATE, { input })).memo.trashedAt).toBe(trashed.trashedAt);
+      expect((await then.ask(UPDATE, { input })).memo.trashedAt).toBe(trashed.trashedAt);
       return memo.id;
     });
     expect((await viewer.ask(READ, { id })).memo.state).toBe('TRASHED');
