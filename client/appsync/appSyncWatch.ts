@@ -166,6 +166,7 @@ export class AppSyncWatch implements Operation {
   /** The sooner, the shorter ago it began. */
   #checkLater(): void {
     clearTimeout(this.#timer);
+    if (this.#options.checkMs === 0) return;
     this.#timer = setTimeout(() => this.#readOn(), this.#silentMs);
     this.#silentMs = Math.min(this.#options.checkMs, 2 * this.#silentMs);
   }

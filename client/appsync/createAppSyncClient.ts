@@ -19,7 +19,7 @@ export interface AppSyncClientOptions {
   readonly getAccessToken: GetAccessToken;
   /** How long before its token ends a connection is made anew with the next one, in milliseconds; 60_000 by default. */
   readonly refreshAheadMs?: number;
-  /** After so much silence the log is asked whether something got lost, in milliseconds; 60_000 by default. Sooner right after a subscription began. */
+  /** After so much silence the log is asked whether something got lost, in milliseconds; 60_000 by default, 0 for never. Sooner right after a subscription began. */
   readonly checkMs?: number;
   /** How long AppSync may take to acknowledge a connection or a subscription, in milliseconds; 30_000 by default. */
   readonly subscribeTimeoutMs?: number;

@@ -1,3 +1,4 @@
+import type { AppSyncFaults } from '#local/appsync/faults.ts';
 import type { Fault, Faults } from './dynamodb/faults.ts';
 import type { StreamFaults } from './events/faults.ts';
 import type { Crash, LambdaFaults } from './lambda/faults.ts';
@@ -11,21 +12,23 @@ export interface CloudFaults extends Partial<Faults> {
   readonly stream?: StreamFaults | undefined;
   /** Posts that fail or get lost, ends nobody hears of, messages that overtake each other. */
   readonly socket?: SocketFaults | undefined;
+  /** Publications that fail, messages to AppSync's subscribers that get lost or overtake each other. */
+  readonly appSync?: AppSyncFaults | undefined;
 }
 
 /** How often, from 0 to 1. */
 export interface FaultMix {
-  /** Posts refused with 429. */
+  /** Posts refused with 429; publications through AppSync refused. */
   readonly postThrottled: number;
-  /** Posts accepted, and never sent. */
+  /** Posts accepted, and never sent; AppSync's messages to a subscriber, too. */
   readonly postLost: number;
-  /** Posts sent, and answered with 500. */
+  /** Posts sent, and answered with 500; publications, too. */
   readonly postSentButFailed: number;
   /** Invocations that end with the death of their function: before it starts, in the midst of it, or when all is done. */
   readonly crash: number;
   /** Batches of a stream that come with an older one at the same time. */
   readonly redelivery: number;
-  /** Messages of clients that wait for up to 40 ms, so that later ones overtake them. */
+  /** Messages of clients, and to AppSync's subscribers, that wait for up to 40 ms, so that later ones overtake them. */
   readonly reordered: number;
   /** Connections whose end is told to nobody. */
   readonly disconnectDropped: number;
@@ -114,6 +117,14 @@ export function createFaults(options: FaultOptions): CountedFaults {
         return happens('postSentButFailed') ? 'SENT_BUT_FAILED' : undefined;
       },
       dropsDisconnect: () => happens('disconnectDropped'),
+      delayOfMessage: () => (happens('reordered') ? pick(MAX_DELAY_MS) : 0),
+    },
+    appSync: {
+      onPublish() {
+        if (happens('postThrottled')) return 'THROTTLED';
+        return happens('postSentButFailed') ? 'SENT_BUT_FAILED' : undefined;
+      },
+      losesMessage: () => happens('postLost'),
       delayOfMessage: () => (happens('reordered') ? pick(MAX_DELAY_MS) : 0),
     },
   };

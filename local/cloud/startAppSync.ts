@@ -7,6 +7,7 @@ import { createLambdaSource } from '#local/appsync/dataSources/lambdaSource.ts';
 import { createNoneSource } from '#local/appsync/dataSources/noneSource.ts';
 import type { AppSyncApi, DataSourceDefinition } from '#local/appsync/definition.ts';
 import { createEvaluateCode } from '#local/appsync/evaluateCode.ts';
+import { withFaults } from '#local/appsync/faults.ts';
 import { startAppSyncServer } from '#local/appsync/http/server.ts';
 import { invokeAsRole } from '#local/appsync/roles/invokeAsRole.ts';
 import { sendAsRole } from '#local/appsync/roles/sendAsRole.ts';
@@ -75,11 +76,11 @@ function createApi(
   starting: AppSyncStarting,
 ): RunningApi {
   const { callers, options } = starting;
-  const { log, onLog, clock = Date.now } = options;
+  const { log, onLog, clock = Date.now, faults } = options;
   const write = (entry: LogEntry): void => onLog(logNameOf(name), JSON.stringify(entry));
   const verify = createSignatureVerifier({ callers, clock });
   const entries = Object.entries(definition.dataSources);
-  return createAppSyncApi({
+  const api = createAppSyncApi({
     api: definition,
     dataSources: Object.fromEntries(
       entries.map(([key, source]) => [key, createSource(source, starting)]),
@@ -89,6 +90,7 @@ function createApi(
     clock,
     log,
   });
+  return faults?.appSync ? withFaults(api, faults.appSync) : api;
 }
 
 /** Whoever works on this laptop: `AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local`. */

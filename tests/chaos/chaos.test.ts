@@ -5,17 +5,15 @@ import type { SeenChange } from './watcher.ts';
 
 const TAKES_AT_MOST_MS = 120_000;
 
-test(
-  'under all faults at once, with the whole cloud killed in the middle, watchers get every change once and in order',
-  async () => {
-    const result = await runChaos({
-      seed: 1,
-      mutations: 60,
-      clients: 6,
-      pads: 2,
-      killsCloud: true,
-      restMs: 50,
-    });
+const SMALL = { seed: 1, mutations: 60, clients: 6, pads: 2, killsCloud: true, restMs: 50 };
+
+test.each([
+  ['socket', 'under all faults at once, with the whole cloud killed in the middle'],
+  ['appsync', 'the same of those who watch through AppSync, or write through it'],
+] as const)(
+  'watchers get every change once and in order: %s, %s',
+  async (door, _what) => {
+    const result = await runChaos({ ...SMALL, door });
     expect(result).toMatchObject({ ...FLAWLESS, unlogged: 0, resets: 0, problems: [] });
     expect(result.connections).toBeGreaterThan(result.watchers);
     expect(result.deliveries).toBeGreaterThan(result.writes);

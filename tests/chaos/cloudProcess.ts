@@ -25,6 +25,7 @@ export type CloudWord =
 export interface CloudPlaces {
   readonly graphql: string;
   readonly socket: string;
+  readonly appSync: string;
   /** The engine's own API. */
   readonly engine: string;
 }
@@ -53,13 +54,17 @@ async function run({ folder, seed, mix, handOff }: CloudSettings): Promise<void>
     eventsFolder: join(folder, 'events'),
     ports: last?.ports,
   });
-  const { gatewayUrl, issuer, socketUrl } = cloud;
-  const ports = { gateway: portOf(gatewayUrl), auth: portOf(issuer), socket: portOf(socketUrl) };
+  const { gatewayUrl, issuer, socketUrl, appSyncUrl } = cloud;
+  const ports = {
+    ...{ gateway: portOf(gatewayUrl), auth: portOf(issuer) },
+    ...{ socket: portOf(socketUrl), appsync: portOf(appSyncUrl) },
+  };
   const kept: Last = { engine: engine.endpoint, ports };
   writeFileSync(join(folder, 'last.json'), JSON.stringify(kept));
   const places: CloudPlaces = {
     graphql: `${gatewayUrl}/graphql`,
     socket: socketUrl,
+    appSync: appSyncUrl,
     engine: engine.endpoint,
   };
   process.on('message', ({ calm }: CloudOrder) => {
@@ -71,7 +76,7 @@ async function run({ folder, seed, mix, handOff }: CloudSettings): Promise<void>
 
 interface Last {
   readonly engine: string;
-  readonly ports: { readonly gateway: number; readonly auth: number; readonly socket: number };
+  readonly ports: Readonly<Record<'gateway' | 'auth' | 'socket' | 'appsync', number>>;
 }
 
 function readLast(folder: string): Last | undefined {

@@ -4,9 +4,10 @@ import { runCycles } from './cycles.ts';
 import { PROOFS, prove } from './proofs.ts';
 import { type ChaosResult, runChaos } from './run.ts';
 import { add, FLAWLESS } from './verdict.ts';
+import type { Door } from './watcher.ts';
 
-const USAGE = `npm run chaos -- [--seeds N] [--mutations N] [--clients N] [--first SEED]
-  runs seeds one after the other, 20 of 1,200 mutations under 50 clients by default
+const USAGE = `npm run chaos -- [--door socket|appsync] [--seeds N] [--mutations N] [--clients N] [--first SEED]
+  runs seeds one after the other, 20 of 1,200 mutations under 50 clients by default, who watch over the socket
 npm run chaos -- --proofs      shows that the runs could fail
 npm run chaos -- --live N      N mutations made after caughtUp, without faults
 npm run chaos -- --cycles N    N connections made and ended, and what they leave behind`;
@@ -22,6 +23,7 @@ async function main(): Promise<boolean> {
       mutations: { type: 'string', default: '1200' },
       clients: { type: 'string', default: '50' },
       first: { type: 'string', default: '1' },
+      door: { type: 'string', default: 'socket' },
       live: { type: 'string' },
       cycles: { type: 'string' },
       proofs: { type: 'boolean', default: false },
@@ -31,15 +33,16 @@ async function main(): Promise<boolean> {
   if (values.help) return say(USAGE);
   if (values.proofs) return runProofs();
   if (values.cycles) return tellCycles(Number(values.cycles));
-  if (values.live) return tellLive(Number(values.live));
+  const door = values.door === 'appsync' ? 'appsync' : 'socket';
+  if (values.live) return tellLive(Number(values.live), door);
   const { seeds, mutations, clients, first } = values;
   const plan = { mutations: Number(mutations), clients: Number(clients), first: Number(first) };
-  return runSeeds(Number(seeds), plan);
+  return runSeeds(Number(seeds), { ...plan, door });
 }
 
 async function runSeeds(
   seeds: number,
-  { first, ...size }: { mutations: number; clients: number; first: number },
+  { first, ...size }: { mutations: number; clients: number; first: number; door: Door },
 ): Promise<boolean> {
   const results: ChaosResult[] = [];
   for (let seed = first; seed < first + seeds; seed += 1) {
@@ -66,10 +69,10 @@ async function runProofs(): Promise<boolean> {
   return isRight;
 }
 
-async function tellLive(mutations: number): Promise<boolean> {
+async function tellLive(mutations: number, door: Door): Promise<boolean> {
   const pads = Math.max(1, Math.ceil(mutations / 800));
-  const options = { seed: 1, mutations, clients: pads, pads, breakEveryMs: 0, mix: NO_FAULTS };
-  const result = await runChaos(options);
+  const options = { seed: 1, mutations, clients: pads, pads, breakEveryMs: 0, door };
+  const result = await runChaos({ ...options, mix: NO_FAULTS });
   say(
     `${mutations} mutations after caughtUp, ${result.unlogged} not delivered: ${describe(result)}`,
   );

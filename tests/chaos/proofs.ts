@@ -44,6 +44,16 @@ export const PROOFS: readonly Proof[] = [
     options: { ...LOST_POSTS, comparesHeads: false },
     isRight: ({ lost }) => lost > 0,
   },
+  {
+    what: 'a third of AppSync’s messages lost, and nothing lost',
+    options: { ...LOST_POSTS, door: 'appsync', settleMs: 60_000 },
+    isRight: ({ lost }) => lost === 0,
+  },
+  {
+    what: 'without asking the log after silence changes are lost',
+    options: { ...LOST_POSTS, door: 'appsync', comparesHeads: false },
+    isRight: ({ lost }) => lost > 0,
+  },
 ];
 
 /** Runs one, and says what came of it. */

@@ -6,8 +6,9 @@ import { type ChaosCloud, startChaosCloud } from './cloud.ts';
 import { createDice } from './dice.ts';
 import { gather, type People } from './people.ts';
 import type { HandOff } from './slowHandOff.ts';
+import { throughAppSync } from './throughAppSync.ts';
 import { add, FLAWLESS, judge, unknownTo, type Verdict } from './verdict.ts';
-import { Watcher } from './watcher.ts';
+import { type Door, Watcher } from './watcher.ts';
 import { type Acknowledged, write } from './writing.ts';
 
 export interface ChaosOptions {
@@ -16,6 +17,8 @@ export interface ChaosOptions {
   readonly mutations: number;
   /** Watchers, each with a connection of its own. */
   readonly clients: number;
+  /** The socket's watchers when left out. With AppSync's every fourth is still the socket's, and every other person writes through AppSync. */
+  readonly door?: Door | undefined;
   readonly pads?: number;
   /** How often one of the connections breaks, in milliseconds, never when 0; for 50 clients every 15 ms by default. */
   readonly breakEveryMs?: number;
@@ -82,8 +85,10 @@ async function watchAndWrite(
     const session = people.sessions[number % people.sessions.length];
     const padId = people.padIds[number % people.padIds.length];
     if (!session || !padId) throw new Error('Expected somebody with a pad.');
-    const url = () => cloud.places().socket;
-    return new Watcher({ url, session, padId, comparesHeads: options.comparesHeads ?? true });
+    const { comparesHeads = true } = options;
+    const door = options.door === 'appsync' && number % 4 !== 3 ? 'appsync' : 'socket';
+    const url = () => (door === 'socket' ? cloud.places().socket : cloud.places().appSync);
+    return new Watcher({ url, door, session, padId, comparesHeads });
   });
   await untilLive(watchers);
   const stopBreaking = breakConnections(
@@ -126,11 +131,17 @@ function breakConnections(
 }
 
 async function writeThroughRestart(
-  { mutations, killsCloud = false, restMs = 0 }: ChaosOptions,
+  { mutations, killsCloud = false, restMs = 0, door }: ChaosOptions,
   cloud: ChaosCloud,
-  { sessions, padIds }: People,
+  people: People,
   random: () => number,
 ): Promise<Acknowledged> {
+  const { padIds } = people;
+  const sessions = people.sessions.map((session, index) =>
+    door === 'appsync' && index % 2 === 0
+      ? throughAppSync(session, () => cloud.places().appSync)
+      : session,
+  );
   let restarting: Promise<unknown> | undefined;
   const onWrite = (count: number) => {
     if (!killsCloud || count < mutations / 2) return;

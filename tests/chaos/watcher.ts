@@ -1,5 +1,7 @@
 import type { Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { type AppSyncClient, createAppSyncClient } from '#client/appsync/createAppSyncClient.ts';
+import type { SocketImpl } from '#client/appsync/protocol.ts';
 import { createLiveClient } from '#client/createLiveClient.ts';
 import type { Session } from '#scripts/transfer/api.ts';
 
@@ -11,8 +13,13 @@ export interface SeenChange {
   readonly version: number;
 }
 
+/** Where one watches: over API Gateway's WebSocket, or through AppSync. */
+export type Door = 'socket' | 'appsync';
+
 export interface WatcherOptions {
   readonly url: () => string;
+  /** Which door's it is: the socket's when left out. */
+  readonly door?: Door | undefined;
   readonly session: Session;
   readonly padId: string;
   /** The very start of the log by default. */
@@ -37,6 +44,7 @@ interface Answer {
 
 const PING_EVERY_MS = 1_000;
 const ANSWER_WITHIN_MS = 3_000;
+const CHECK_EVERY_MS = 4_000;
 
 /** A front-end app: the real client over a real socket, and everything it was told. */
 export class Watcher {
@@ -51,27 +59,12 @@ export class Watcher {
   isCaughtUp = false;
   isComplete = false;
   #sockets = new Set<WebSocket>();
-  #client: Client;
+  #client: AppSyncClient;
 
   constructor(options: WatcherOptions) {
-    const { url, session, padId, since = '0.0', comparesHeads = true, onChange } = options;
+    const { door = 'socket', padId, since = '0.0', onChange } = options;
     this.padId = padId;
-    const sockets = this.#sockets;
-    this.#client = createLiveClient({
-      url,
-      getAccessToken: session.accessToken,
-      keepAlive: comparesHeads ? PING_EVERY_MS : 0,
-      answerTimeoutMs: ANSWER_WITHIN_MS,
-      subscribeTimeoutMs: comparesHeads ? 10_000 : 600_000,
-      webSocketImpl: class extends WebSocket {
-        constructor(address: string, protocol: string) {
-          super(address, protocol);
-          sockets.add(this);
-          this.on('close', () => sockets.delete(this));
-        }
-      },
-    });
-    this.#countHoles();
+    this.#client = door === 'socket' ? this.#overSocket(options) : this.#throughAppSync(options);
     this.#client.subscribe<Answer>(
       { query: WATCH, variables: { padId, since } },
       {
@@ -106,14 +99,52 @@ export class Watcher {
     this.breakConnection();
   }
 
+  #overSocket({ url, session, comparesHeads = true }: WatcherOptions): Client {
+    const client = createLiveClient({
+      url,
+      getAccessToken: session.accessToken,
+      keepAlive: comparesHeads ? PING_EVERY_MS : 0,
+      answerTimeoutMs: ANSWER_WITHIN_MS,
+      subscribeTimeoutMs: comparesHeads ? 10_000 : 600_000,
+      webSocketImpl: this.#socketImpl(),
+    });
+    this.#countHoles(client);
+    return client;
+  }
+
+  /** Comparing heads is asking the log here. */
+  #throughAppSync({ url, session, comparesHeads = true }: WatcherOptions): AppSyncClient {
+    return createAppSyncClient({
+      url: url(),
+      getAccessToken: session.accessToken,
+      checkMs: comparesHeads ? CHECK_EVERY_MS : 0,
+      subscribeTimeoutMs: 10_000,
+      webSocketImpl: this.#socketImpl(() => {
+        this.connections += 1;
+      }) as unknown as SocketImpl,
+    });
+  }
+
+  #socketImpl(onOpen: () => void = () => {}): typeof WebSocket {
+    const sockets = this.#sockets;
+    return class extends WebSocket {
+      constructor(address: string, protocols: string | string[]) {
+        super(address, protocols);
+        sockets.add(this);
+        this.on('open', onOpen);
+        this.on('close', () => sockets.delete(this));
+      }
+    } as typeof WebSocket;
+  }
+
   /** Looks at what comes over the wire, before the client mends it. */
-  #countHoles(): void {
+  #countHoles(client: Client): void {
     let reached: number | undefined;
-    this.#client.on('connected', () => {
+    client.on('connected', () => {
       this.connections += 1;
       reached = undefined;
     });
-    this.#client.on('message', (message) => {
+    client.on('message', (message) => {
       if (message.type !== 'next') return;
       const batch = message.payload.data?.memoChanges as {
         from: string;
