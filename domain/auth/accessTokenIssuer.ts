@@ -1,5 +1,6 @@
 import { type Clock, epochSeconds, isoTime } from '#domain/clock.ts';
-import { ACCESS_TOKEN_AUDIENCE, ACCESS_TOKEN_TTL_SECONDS } from '#domain/viewer/accessToken.ts';
+import { ACCESS_TOKEN_AUDIENCE } from '#domain/viewer/accessClaims.ts';
+import { ACCESS_TOKEN_TTL_SECONDS } from '#domain/viewer/accessToken.ts';
 import { createUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import type { SigningKey } from './signingKey.ts';

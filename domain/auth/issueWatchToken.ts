@@ -1,6 +1,7 @@
 import { type Clock, epochSeconds, isoTime } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
-import { ACCESS_TOKEN_AUDIENCE, WATCH_TOKEN_TTL_SECONDS } from '#domain/viewer/accessToken.ts';
+import { ACCESS_TOKEN_AUDIENCE } from '#domain/viewer/accessClaims.ts';
+import { WATCH_TOKEN_TTL_SECONDS } from '#domain/viewer/accessToken.ts';
 import { createUlid, isUlid, type RandomBytes } from '#domain/viewer/ulid.ts';
 import type { SigningKey } from './signingKey.ts';
 import { createTokenSigner } from './tokenSigner.ts';

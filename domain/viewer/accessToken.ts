@@ -1,13 +1,17 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
-import { accessClaimsProblem, tokenRefusal } from './accessClaims.ts';
+import {
+  ACCESS_TOKEN_AUDIENCE,
+  accessClaimsProblem,
+  CLOCK_SKEW_SECONDS,
+  tokenRefusal,
+} from './accessClaims.ts';
 import { tokenProblem } from './tokenProblem.ts';
 import { isUlid } from './ulid.ts';
 import type { Viewer, Watch } from './viewer.ts';
 
 export const ACCESS_TOKEN_ALGORITHM = 'RS256';
-export const ACCESS_TOKEN_AUDIENCE = 'memopad';
 export const ACCESS_TOKEN_TTL_SECONDS = 15 * 60;
 /** A watch token that would hold for longer is none of ours. */
 export const WATCH_TOKEN_TTL_SECONDS = 5 * 60;
@@ -17,8 +21,6 @@ const MAX_TOKEN_LENGTH = 4096;
 const JWT_PARTS = 3;
 /** A repeated token is looked up instead of verified: 2 µs instead of 54. */
 const REMEMBERED_TOKENS = 1_000;
-/** How far the clock of whoever issued a token may be ahead of ours. */
-const CLOCK_SKEW_SECONDS = 5;
 
 /** Who an `Authorization` header speaks for: nobody (`null`) when there is none. Throws UNAUTHENTICATED for any other than a good one. */
 export type VerifyAuthorization = (authorization: string | undefined) => Promise<Viewer | null>;
@@ -153,7 +155,7 @@ function isAboutToken(error: unknown): error is errors.JOSEError {
 }
 
 /** Says whom a token of its use speaks for; undefined for a token of another use. */
-type ReadClaims<Caller> = (payload: JWTPayload) => Caller | undefined;
+type ReadClaims<Caller> = (payload: JWTPayload, nowSeconds: number) => Caller | undefined;
 
 function readClaims<Caller>(
   token: string,
@@ -163,22 +165,23 @@ function readClaims<Caller>(
 ): Verified<Caller> {
   const { aud, iat, exp } = payload;
   if (typeof aud !== 'string') throw refusal('expected one audience');
-  if (!exp || !iat || iat > epochSeconds(clock()) + CLOCK_SKEW_SECONDS) {
+  const nowSeconds = epochSeconds(clock());
+  if (!exp || !iat || iat > nowSeconds + CLOCK_SKEW_SECONDS) {
     throw refusal('expected it to be issued before now');
   }
   if (hasRepeatedClaims(token, payload)) throw refusal('expected every claim once');
   for (const read of readers) {
-    const caller = read(payload);
+    const caller = read(payload, nowSeconds);
     if (caller) return { caller, expiresAtMs: exp * 1000 };
   }
   throw refusal('expected a token with token_use "access"');
 }
 
-function readAccess({ token_use: use, sub, sid, pad }: JWTPayload): Viewer | undefined {
-  if (use !== 'access') return undefined;
-  const problem = accessClaimsProblem({ token_use: use, sub, sid, pad });
+function readAccess(payload: JWTPayload, nowSeconds: number): Viewer | undefined {
+  if (payload.token_use !== 'access') return undefined;
+  const problem = accessClaimsProblem(payload, nowSeconds);
   if (problem !== null) throw refusal(problem);
-  return { userId: String(sub), sessionId: String(sid) };
+  return { userId: String(payload.sub), sessionId: String(payload.sid) };
 }
 
 function readWatch({ token_use: use, sub, sid, pad, iat, exp }: JWTPayload): Watch | undefined {

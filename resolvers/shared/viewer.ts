@@ -1,4 +1,4 @@
-import type { Context } from '@aws-appsync/utils';
+import { type Context, util } from '@aws-appsync/utils';
 import {
   type AccessClaims,
   accessClaimsProblem,
@@ -10,13 +10,13 @@ import { refuse } from './refuse.ts';
 
 /**
  * The viewer's id; every chain begins here. AppSync has checked the token's signature, issuer, audience
- * and times, and would take any token of our issuer: those that aren't access tokens end here.
+ * and expiry, and would take any token of our issuer: those that aren't access tokens end here.
  * Ends with UNAUTHENTICATED.
  */
 export function viewerId(ctx: Context): string {
   const claims = claimsOf(ctx);
   if (!claims) return refuse(SIGNED_OUT);
-  const problem = accessClaimsProblem(claims);
+  const problem = accessClaimsProblem(claims, util.time.nowEpochSeconds());
   if (problem !== null) return refuse(tokenRefusal(problem));
   if (!isUlid(`${claims.sub}`)) {
     return refuse(tokenRefusal('expected the claims sub and sid to name somebody'));

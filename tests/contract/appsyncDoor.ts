@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { THROTTLE_POLICIES } from '#domain/auth/throttle.ts';
+import { ACCESS_TOKEN_AUDIENCE } from '#domain/viewer/accessClaims.ts';
 import { createAppSyncApi } from '#local/appsync/api.ts';
 import type { Send } from '#local/appsync/dataSources/dynamoDb/send.ts';
+import type { AppSyncApi } from '#local/appsync/definition.ts';
 import { startAppSyncServer } from '#local/appsync/http/server.ts';
 import { createSandbox } from '#local/appsync/sandbox/sandbox.ts';
 import { createWireClient } from '#local/cloud/dynamodb/wireClient.ts';
@@ -48,7 +50,7 @@ async function start(): Promise<RunningDoor> {
   });
   const wire = createWireClient({ endpoint });
   const api = createAppSyncApi({
-    api: { ...(await defineTestApi(issuer.url, TABLES)), ...AS_DEPLOYED },
+    api: await defineDeployed(issuer.url),
     dataSources: makeTestSources(TABLES, tapped(sendAsAnybody(wire), tap), auth.subgraph),
     sandbox: createSandbox({ clock: clock.now, randomBytes, log }),
     verifyIam: () => ({ principal: '', statements: [] }),
@@ -73,12 +75,20 @@ async function start(): Promise<RunningDoor> {
 }
 
 /** See infra/appSyncStack.ts; introspection is off as in prod. */
-const AS_DEPLOYED = {
-  queryDepthLimit: 10,
-  resolverCountLimit: 5000,
-  introspection: false,
-  environment: { MEMO_TABLE: TABLES.memo, LIVE_TABLE: TABLES.live },
-};
+async function defineDeployed(issuer: string): Promise<AppSyncApi> {
+  return {
+    ...(await defineTestApi(issuer, TABLES)),
+    authModes: [
+      { type: 'OPENID_CONNECT', issuer, clientId: ACCESS_TOKEN_AUDIENCE },
+      { type: 'API_KEY' },
+      { type: 'AWS_IAM' },
+    ],
+    queryDepthLimit: 10,
+    resolverCountLimit: 5000,
+    introspection: false,
+    environment: { MEMO_TABLE: TABLES.memo, LIVE_TABLE: TABLES.live },
+  };
+}
 
 function tapped(send: Send, tap: Wiretap): Send {
   return async (operation, input) => {

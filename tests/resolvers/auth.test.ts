@@ -131,6 +131,7 @@ describe('a token of our issuer that is no access token', () => {
     'mutation { leavePad(padId: "PAD") }',
   ];
   const PAD = '01JZZZZZZZZZZZZZZZZZZZZZZP';
+  const GOOD = { token_use: 'access', sub: PAD, sid: PAD };
 
   async function tokenWith(claims: Record<string, unknown>): Promise<string> {
     const { url, kid, privateKey } = app.issuer;
@@ -146,6 +147,9 @@ describe('a token of our issuer that is no access token', () => {
     ['one without a use', { sub: PAD, sid: PAD }, 'token_use "access"'],
     ['one without a session', { token_use: 'access', sub: PAD }, 'the claim "sid", got none'],
     ['one that names a pad', { token_use: 'access', sub: PAD, sid: PAD, pad: PAD }, 'no claim pad'],
+    ['one for others, too', { ...GOOD, aud: ['memopad', 'another'] }, 'one audience'],
+    ['one without an id', { ...GOOD, jti: undefined }, 'the claim "jti", got none'],
+    ['one of the future', { ...GOOD, iat: 4_000_000_000, exp: 4_000_000_900 }, 'issued before now'],
     ['one of another kind of user', { token_use: 'access', sub: 'x', sid: PAD }, 'name somebody'],
   ])('(%s) ends every chain', async (_, claims, problem) => {
     const holder = app.holder(await tokenWith({ sub: 'nobody', ...claims }));

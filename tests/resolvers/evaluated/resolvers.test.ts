@@ -9,7 +9,14 @@ const evaluation = useEvaluation();
 const VIEWER = '01KG5V1B00AAAAAAAAAAAAAAAA';
 const PAD = '01KG5V1B00BBBBBBBBBBBBBBBB';
 const MEMO = '01KG5V1B00CCCCCCCCCCCCCCCC';
-const CLAIMS = { token_use: 'access', sub: VIEWER, sid: '01KG5V1B00DDDDDDDDDDDDDDDD' };
+const CLAIMS = {
+  token_use: 'access',
+  sub: VIEWER,
+  sid: '01KG5V1B00DDDDDDDDDDDDDDDD',
+  aud: 'memopad',
+  jti: '01KG5V1B00EEEEEEEEEEEEEEEE',
+  iat: 1_700_000_000,
+};
 
 const identity = (claims: object = {}) => ({
   sub: VIEWER,
