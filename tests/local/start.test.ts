@@ -111,6 +111,19 @@ const enginePid = ({ dynamodb }: Endpoints): number => {
 /** All but the engine's, which has another one at every start. */
 const lasting = ({ dynamodb, ...others }: Endpoints) => others;
 
+/** What clients are told of the AppSync door, which answers. */
+async function expectAppSync(endpoints: Endpoints) {
+  const { appsync: url = '', appsyncRealtime: realtime, appsyncApiKey: apiKey = '' } = endpoints;
+  expect(url).toBe(`${endpoints.evaluateCode}/graphql`);
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'x-api-key': apiKey },
+    body: JSON.stringify({ query: '{ __typename }' }),
+  });
+  expect(await answer.json()).toEqual({ data: { __typename: 'Query' } });
+  return { url, realtime, apiKey };
+}
+
 const FORMS = [
   { form: 'as the templates say', oneProcess: false },
   { form: 'in one process', oneProcess: true },
@@ -159,7 +172,8 @@ describe.each(FORMS)('$form', ({ oneProcess }) => {
       expect(signedIn.status).toBeLessThan(300);
       const config = await fetch(`${endpoints.playground}/config.json`);
       const { demo, socket } = endpoints;
-      expect(await config.json()).toEqual({ demo, socket });
+      const appsync = oneProcess ? undefined : await expectAppSync(endpoints);
+      expect(await config.json()).toEqual({ demo, socket, ...(appsync && { appsync }) });
 
       const token = await signIn(endpoints);
       const data = await ask<{ pads: unknown[]; memos: { nodes: unknown[] } }>(
@@ -249,11 +263,14 @@ test(
     const written = await ask(first.endpoints, query, token);
     await first.stop();
     const second = await start({ dataDir, oneProcess: true });
-    const { demo } = first.endpoints;
-    expect({ ...lasting(second.endpoints), demo }).toEqual(lasting(first.endpoints));
+    const { demo, appsync, appsyncRealtime, appsyncApiKey, evaluateCode } = first.endpoints;
+    const appSync = { appsync, appsyncRealtime, appsyncApiKey, evaluateCode };
+    expect(second.endpoints).not.toHaveProperty('appsync');
+    expect({ ...lasting(second.endpoints), ...appSync, demo }).toEqual(lasting(first.endpoints));
     expect(await ask(second.endpoints, query, token)).toEqual(written);
     await second.stop();
     const third = await start({ dataDir });
+    expect(third.endpoints.appsync).toBe(appsync);
     expect(await ask(third.endpoints, query, token)).toEqual(written);
   },
   STARTS_WITHIN_MS,
