@@ -17,9 +17,9 @@ export interface AppSyncApi {
   readonly functions: Readonly<Record<string, FunctionDefinition>>;
   /** `ctx.env`. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Null is AWS's own limit (75). */
+  /** Levels of fields, 1 to 75; null: as many as anybody likes. */
   readonly queryDepthLimit: number | null;
-  /** Null is AWS's own limit (10,000). */
+  /** Calls of resolvers by one request; null: AWS's own limit, 10,000. */
   readonly resolverCountLimit: number | null;
   readonly introspection: boolean;
 }

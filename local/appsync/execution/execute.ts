@@ -2,21 +2,16 @@ import {
   type ExecutionResult,
   execute as executeDocument,
   executeSync,
-  type GraphQLFieldResolver,
-  type GraphQLResolveInfo,
   type GraphQLSchema,
 } from 'graphql';
 import type { Log } from '#domain/log.ts';
 import type { AppSyncCaller } from '#local/appsync/auth/caller.ts';
-import type { AppSyncApi } from '#local/appsync/definition.ts';
-import { FieldError, notAuthorized } from './fieldError.ts';
+import { FieldError } from './fieldError.ts';
+import { createDelivery, createFieldResolver, type FieldResolverOptions } from './fieldResolver.ts';
 import { EXECUTION_WITHIN_MS, MAX_RESOLVERS } from './limits.ts';
 import { type GraphQLRequest, type Prepared, prepare, type Ready } from './prepare.ts';
 import { type AppSyncError, describeError, describeProblem } from './problems.ts';
-import { resolveField } from './resolveField.ts';
-import type { Resolver } from './resolver.ts';
 import type { RequestFacts, Run } from './run.ts';
-import type { AppSyncSchema } from './schema.ts';
 
 /** The body of an answer. */
 export interface GraphQLAnswer {
@@ -47,11 +42,7 @@ export interface Asking {
   readonly facts: RequestFacts;
 }
 
-export interface ExecutorOptions {
-  readonly api: AppSyncApi;
-  readonly read: AppSyncSchema;
-  /** @param field `<Type>.<field>` */
-  readonly resolverOf: (field: string) => Resolver | undefined;
+export interface ExecutorOptions extends FieldResolverOptions {
   /** Gets what clients aren't told. */
   readonly log: Log;
   /** In milliseconds, 30_000 by default. */
@@ -106,43 +97,6 @@ function writeAnswer(
     ...errors.map((error) => describeError(error, schema)),
   ];
   return { data: data ?? null, ...(all.length > 0 && { errors: all }) };
-}
-
-function createFieldResolver(options: ExecutorOptions): GraphQLFieldResolver<unknown, Run> {
-  const { api, read, resolverOf } = options;
-  return (source, args, run, info) => {
-    const { fieldName, parentType } = info;
-    const mayAsk = mayRead(read, run.caller, info) && mayCall(read, run.caller, info);
-    if (!mayAsk) throw notAuthorized(parentType.name, fieldName);
-    const resolver = resolverOf(`${parentType.name}.${fieldName}`);
-    if (!resolver) return readMember(source, fieldName);
-    return resolveField(resolver, { source, args, info, run, environment: api.environment });
-  };
-}
-
-function createDelivery(read: AppSyncSchema): GraphQLFieldResolver<unknown, AppSyncCaller> {
-  return (source, _args, caller, info) => {
-    if (mayRead(read, caller, info)) return readMember(source, info.fieldName);
-    throw notAuthorized(info.parentType.name, info.fieldName);
-  };
-}
-
-type Where = Pick<GraphQLResolveInfo, 'parentType' | 'fieldName'>;
-
-function mayRead(read: AppSyncSchema, { mode }: AppSyncCaller, { parentType, fieldName }: Where) {
-  return read.isOpenTo(mode, parentType.name, fieldName);
-}
-
-/** A signer's policies name the fields it may begin with. */
-function mayCall(read: AppSyncSchema, caller: AppSyncCaller, { parentType, fieldName }: Where) {
-  if (!caller.mayCall || !read.isRoot(parentType.name)) return true;
-  return caller.mayCall(parentType.name, fieldName);
-}
-
-/** A field without a resolver is a member of what its parent was resolved to. */
-function readMember(source: unknown, name: string): unknown {
-  if (typeof source !== 'object' || source === null) return null;
-  return (source as Readonly<Record<string, unknown>>)[name] ?? null;
 }
 
 function startRun({ caller, facts }: Asking, log: Log, maxResolvers: number): Run {

@@ -66,8 +66,10 @@ function parseQuery(
 
 function findProblems(document: DocumentNode, read: AppSyncSchema, rules: Rules): AppSyncError[] {
   if (!rules.introspection && introspects(document)) return [NO_INTROSPECTION];
-  return validate(read.schema, document).map(({ message, locations }) =>
-    describeRefusal({ message: `Validation error: ${message}`, ...(locations && { locations }) }),
+  // AppSync guesses at nothing: a suggestion would tell of a schema that isn't told.
+  return validate(read.schema, document, undefined, { hideSuggestions: true }).map(
+    ({ message, locations }) =>
+      describeRefusal({ message: `Validation error: ${message}`, ...(locations && { locations }) }),
   );
 }
 
