@@ -26,6 +26,24 @@ export const DIFFERENCES = {
     appsync: 'has none',
     reason: 'AppSync writes its headers',
   },
+  otherTokens: {
+    what: 'a good token of ours that is no access token: a watch token, or one for others, too',
+    federated: '401',
+    appsync: '200, `UNAUTHENTICATED` for each field',
+    reason: 'AppSync checks signature, issuer, audience and expiry, our resolvers the rest',
+  },
+  tokenTexts: {
+    what: 'an access token written in another way: padded, very long, with a claim twice',
+    federated: '401',
+    appsync: 'as AppSync reads it; nobody but the issuer could have signed it',
+    reason: 'a resolver sees claims, not the token',
+  },
+  pages: {
+    what: 'a browser page of another origin',
+    federated: 'may read answers when its origin is allowed',
+    appsync: 'may read answers',
+    reason: 'AppSync allows every origin (`*`); a token never goes along by itself',
+  },
   cost: {
     what: 'an operation that asks for too much',
     federated: 'is refused by depth, aliases, directives, tokens and reckoned cost',

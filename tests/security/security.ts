@@ -18,8 +18,9 @@ export function security(doors: readonly Door[]): void {
     tokenSecurity(stage);
     accessSecurity(stage);
     inputSecurity(stage);
-    surfaceSecurity(stage);
-    httpSecurity(stage);
     modelSecurity(stage);
+    surfaceSecurity(stage);
+    // How requests may look, and from where they may come, is AppSync's own affair.
+    if (door.kind === 'federated') httpSecurity(stage);
   });
 }

@@ -14,6 +14,8 @@ export interface TokenDoor {
   readonly issuer: () => TokenIssuer;
   /** Sends a request that is served with any good token; the whole `Authorization` header is given. */
   readonly ask: (authorization: string) => Promise<TokenOutcome>;
+  /** Forgeries that this door takes: others write the token in another way, but nobody else can have signed it. */
+  readonly taken?: readonly string[] | undefined;
   /** The door's time in milliseconds since 1970; real time when left out. */
   readonly clock?: () => number;
 }
@@ -22,7 +24,12 @@ export interface TokenDoor {
 export type TokenOutcome = 'SERVED' | ErrorCode;
 
 /** Tries every forged token at a door, and a good one, without which the refusals would prove nothing. */
-export function refusesForgedTokens({ issuer, ask, clock = Date.now }: TokenDoor): void {
+export function refusesForgedTokens({
+  issuer,
+  ask,
+  taken = [],
+  clock = Date.now,
+}: TokenDoor): void {
   describe('an access token', () => {
     const attacker = useAttacker();
     const forge = (): Forge => ({
@@ -35,8 +42,9 @@ export function refusesForgedTokens({ issuer, ask, clock = Date.now }: TokenDoor
       expect(await ask(goodHeader(forge()))).toBe('SERVED');
     });
 
-    test.each(Object.entries(FORGED_HEADERS))('is refused: %s', async (_, forgeHeader) => {
-      expect(await ask(forgeHeader(forge()))).toBe('UNAUTHENTICATED');
+    test.each(Object.entries(FORGED_HEADERS))('is refused: %s', async (name, forgeHeader) => {
+      const expected = taken.includes(name) ? 'SERVED' : 'UNAUTHENTICATED';
+      expect(await ask(forgeHeader(forge()))).toBe(expected);
     });
 
     test('never makes the door ask another host for keys', () => {
