@@ -73,6 +73,20 @@ describe('what the page loads', () => {
     expect(JSON.parse(String((await open()('/playground/config.json')).body))).toEqual({});
   });
 
+  test('tells where the AppSync door is, and lets the page connect there, too', async () => {
+    const appsync = {
+      url: 'http://127.0.0.1:4003/graphql',
+      realtime: 'ws://127.0.0.1:4003/graphql/realtime',
+      apiKey: 'da2-key',
+    };
+    const get = open({ appsync });
+    expect(JSON.parse(String((await get('/playground/config.json')).body))).toEqual({ appsync });
+    const { headers } = await get('/playground');
+    expect(headers['content-security-policy']).toContain(
+      "connect-src 'self' http://127.0.0.1:4003 ws://127.0.0.1:4003;",
+    );
+  });
+
   test('tells where changes are watched, and lets the page connect there alone', async () => {
     const socket = 'ws://127.0.0.1:4002/live';
     const get = open({ socket });

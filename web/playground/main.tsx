@@ -26,7 +26,7 @@ const post = throughDoors({
 });
 const session = createSession({ post, now: Date.now });
 const demo = config.then((told) => told.demo);
-const subscribe = createLiveChanges({ socket: config.then((told) => told.socket), session });
+const subscribe = createLiveChanges({ places: config, doors, session });
 const fetcher = createFetcher({ post, session, subscribe });
 
 const page = document.getElementById('playground');

@@ -13,11 +13,13 @@ export interface ServiceConfig {
 export interface AppSyncPlace {
   /** `http://…/graphql`. */
   readonly url: string;
+  /** `ws://…/graphql/realtime`. */
+  readonly realtime: string;
   /** What nobody in particular asks with. */
   readonly apiKey: string;
 }
 
-/** Reads `config.json`: `{"demo": {"email", "password"}, "socket", "appsync": {"url", "apiKey"}}`. Nothing is offered when there is no such file. */
+/** Reads `config.json`: `{"demo": {"email", "password"}, "socket", "appsync": {"url", "realtime", "apiKey"}}`. Nothing is offered when there is no such file. */
 export async function loadConfig(
   url: string,
   fetch: typeof globalThis.fetch,
@@ -38,10 +40,10 @@ interface Written {
 
 function readConfig(config: Written | null): ServiceConfig {
   const { email, password } = config?.demo ?? {};
-  const { url, apiKey } = config?.appsync ?? {};
+  const { url, realtime, apiKey } = config?.appsync ?? {};
   return {
     demo: email && password ? { email, password } : null,
     socket: config?.socket ?? null,
-    appsync: url && apiKey ? { url, apiKey } : null,
+    appsync: url && realtime && apiKey ? { url, realtime, apiKey } : null,
   };
 }

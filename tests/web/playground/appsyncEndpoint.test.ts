@@ -1,7 +1,11 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { appsyncEndpoint } from '#web/playground/appsyncEndpoint.ts';
 
-const PLACE = { url: 'http://127.0.0.1:4003/graphql', apiKey: 'da2-key' };
+const PLACE = {
+  url: 'http://127.0.0.1:4003/graphql',
+  realtime: 'ws://127.0.0.1:4003/graphql/realtime',
+  apiKey: 'da2-key',
+};
 const ME = { query: '{ me { id } }' };
 
 function asked(answer: object, status = 200) {

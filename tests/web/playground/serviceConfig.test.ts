@@ -12,7 +12,9 @@ describe('loadConfig', () => {
   });
 
   test('gives the AppSync door, if all of it is told', async () => {
-    const appsync = { url: 'http://127.0.0.1:4003/graphql', apiKey: 'da2-key' };
+    const url = 'http://127.0.0.1:4003/graphql';
+    const realtime = 'ws://127.0.0.1:4003/graphql/realtime';
+    const appsync = { url, realtime, apiKey: 'da2-key' };
     expect(await load(async () => Response.json({ appsync }))).toMatchObject({ appsync });
     const half = { appsync: { url: appsync.url } };
     expect(await load(async () => Response.json(half))).toMatchObject({ appsync: null });

@@ -3,7 +3,11 @@ import { createDoors } from '#web/playground/doors.ts';
 import type { PostGraphql } from '#web/playground/graphqlEndpoint.ts';
 import { throughDoors } from '#web/playground/throughDoors.ts';
 
-const PLACE = { url: 'http://127.0.0.1:4003/graphql', apiKey: 'da2-key' };
+const PLACE = {
+  url: 'http://127.0.0.1:4003/graphql',
+  realtime: 'ws://127.0.0.1:4003/graphql/realtime',
+  apiKey: 'da2-key',
+};
 const answering =
   (name: string): PostGraphql =>
   async () => ({
