@@ -25,7 +25,7 @@ export function matchesArguments(
   given: Readonly<Record<string, unknown>>,
   payload: unknown,
 ): boolean {
-  return Object.entries(given).every(([name, value]) => read(payload, name) === (value ?? null));
+  return Object.entries(given).every(([name, value]) => read(payload, name) === value);
 }
 
 function matches({ fieldName, operator, value }: Filter, payload: unknown): boolean {
