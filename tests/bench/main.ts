@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isoTime } from '#domain/clock.ts';
 import { coldStartBench } from './coldstart/bench.ts';
+import { doorsBench } from './doors/bench.ts';
 import { endToEndBench } from './endtoend/bench.ts';
 import { gatewayBench } from './gateway/bench.ts';
 import { type Bench, isReached } from './harness/findings.ts';
@@ -20,6 +21,7 @@ const BENCHES: readonly Bench[] = [
   startUpBench,
   coldStartBench,
   liveBench,
+  doorsBench,
 ];
 /** A quick look takes the machine as it is. */
 const MAX_REPEATS = 2;

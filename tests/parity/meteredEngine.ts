@@ -30,15 +30,21 @@ const WRITES = new Set([
 /** Headers that belong to a connection, not to what is asked. */
 const NOT_PASSED = new Set(['host', 'connection', 'content-length', 'transfer-encoding']);
 
-/** Stands in front of an engine, adds up what is consumed, and changes no answer. */
-export async function meterEngine(engine: Engine): Promise<MeteredEngine> {
+/**
+ * Stands in front of an engine, adds up what is consumed, and changes no answer.
+ * @param ignore says of which requests' bodies not to count what they consume; of none when left out
+ */
+export async function meterEngine(
+  engine: Engine,
+  { ignore = () => false }: { readonly ignore?: (request: string) => boolean } = {},
+): Promise<MeteredEngine> {
   const units = { read: 0, write: 0 };
   const server = createServer(async (incoming, outgoing) => {
     const operation = String(incoming.headers['x-amz-target']).replace(/^.*\./, '');
     const asked = { operation, headers: incoming.headers, body: await readBody(incoming) };
     const { status, body, consumed } = await ask(engine.endpoint, asked);
-    if (READS.has(operation)) units.read += consumed;
-    if (WRITES.has(operation)) units.write += consumed;
+    const kind = READS.has(operation) ? 'read' : 'write';
+    if (!ignore(asked.body)) units[kind] += consumed;
     outgoing.writeHead(status, { 'content-type': 'application/x-amz-json-1.0' }).end(body);
   });
   const endpoint = await startListening(server);

@@ -12,6 +12,8 @@ const POLL_MS = 2;
 export interface Endpoints {
   readonly federated: string;
   readonly health: string;
+  /** Only as the templates say. */
+  readonly appsync?: string;
   readonly pid: number;
   readonly demo: { readonly email: string; readonly password: string };
 }
