@@ -49,7 +49,7 @@ test('its query is one of the API', () => {
 
 test('every script it names is there, and so is every file it links to', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: object };
-  const named = [...README.matchAll(/`npm run ([\w-]+)/g)].map(([, name]) => name);
+  const named = [...README.matchAll(/`npm run ([\w:-]+)/g)].map(([, name]) => name);
   expect(named.filter((name) => !Object.keys(scripts).includes(name!))).toEqual([]);
   const links = [...README.matchAll(/\]\(([^)#]+)\)/g)].map(([, link]) => link!);
   expect(links.filter((link) => !link.startsWith('http') && !existsSync(link))).toEqual([]);
