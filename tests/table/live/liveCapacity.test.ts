@@ -169,11 +169,11 @@ test.each([
   expect(await unitsOf(action)).toEqual({ read, write });
 });
 
-test('a hand-off costs 4 write units, an end 2 or 3', async () => {
+test('a hand-off costs 4 write units, an end a read unit and 2 or 3', async () => {
   const [first, second] = [watcher(someUlid(), 2_001), watcher(someUlid(), 2_002)];
   for (const one of [first, second]) await subscriptions.startCatchingUp(one);
   expect(await unitsOf(() => subscriptions.goLive(first, 1))).toEqual({ read: 0, write: 4 });
-  expect(await unitsOf(() => subscriptions.complete(first))).toEqual({ read: 0, write: 2 });
+  expect(await unitsOf(() => subscriptions.complete(first))).toEqual({ read: 1, write: 2 });
   const { connectionId } = second;
   const gone = await unitsOf(() => subscriptions.removeConnection(connectionId));
   expect(gone).toEqual({ read: 1, write: 3 });
