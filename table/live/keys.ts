@@ -6,7 +6,7 @@ import { ulidBytes } from '#domain/viewer/ulid.ts';
  * L#<padId> / <seq, 12 digits>        a change of the pad's log       H#<padId> / -            where the log ends
  * C#<connection> / -                  a connection                    H#<padId> / <padId>      what came last from another pad
  * C#<connection> / <operation>        one of its subscriptions        D#<hash> / -             a document
- * T#<padId, short> / <connection>#<operation>   who watches the pad
+ * T<padId, short> / <connection>#<operation>    who watches the pad
  */
 const SEQ_DIGITS = 12;
 export const ONLY = '-';
@@ -17,7 +17,7 @@ export const connectionKey = (connectionId: string): string => `C#${connectionId
 export const documentKey = (hash: string): string => `D#${hash}`;
 /** A ulid in 22 characters instead of 26: a push to 1,000 watchers reads this 1,000 times. */
 export const watchersKey = (padId: string): string =>
-  `T#${Buffer.from(ulidBytes(padId)).toString('base64url')}`;
+  `T${Buffer.from(ulidBytes(padId)).toString('base64url')}`;
 
 /** Numbers as texts that sort like numbers. */
 export const seqKey = (seq: number): string => String(seq).padStart(SEQ_DIGITS, '0');

@@ -19,7 +19,7 @@ export interface SubscriptionKey extends OperationKey {
 }
 
 export interface Subscription extends SubscriptionKey {
-  /** Names its document row. */
+  /** Names its document row: bytes as base64url. */
   readonly documentHash: string;
   /** When the access token it was made with ends, in seconds since 1970: nothing is posted after that. */
   readonly expiresAt: number;
