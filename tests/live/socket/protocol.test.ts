@@ -60,6 +60,12 @@ describe('connection_init', () => {
     expect(told?.expiresInSeconds).toBeLessThanOrEqual(900);
   });
 
+  test('leaves a row that goes soon after its token, in case the connection has ended already', async () => {
+    const { connectionId } = await initialisedClient(scene, person);
+    const row = await scene.subscriptions.connection(connectionId);
+    expect(Number(row?.forgetAt) - Number(row?.tokenEndsAt)).toBe(600);
+  });
+
   test.each([
     ['no payload', undefined],
     ['no token', {}],
