@@ -10,7 +10,7 @@ export const liveBench: Bench = {
   name: 'live',
   title: 'Live changes',
   about:
-    'The templates as `npm start` runs them, and watchers of one pad over a socket each, all in one process. A memo is edited, and again when everybody was told: the time from the answer of the mutation until a watcher has the change, through stream, log, gateway and WebSocket API. Capacity units are what the engine says of its requests, without sockets and streams; tests/table/live asserts them exactly. graphql-lambda-subscriptions runs on the same engine as its README says: two tables, one topic, a filter by pad; it publishes events and has no log.',
+    'The templates as `npm start` runs them, and watchers of one pad over a socket each, all in one process. A memo is edited, and again when everybody was told: the time from the answer of the mutation until a watcher has the change, through stream, log, gateway and WebSocket API. Capacity units are what the engine says of its requests, without sockets and streams; tests/table/live and tests/live/costs.test.ts assert them exactly. graphql-lambda-subscriptions runs on the same engine as its README says: two tables, one topic, a filter by pad; it publishes events and has no log.',
   run,
 };
 
