@@ -49,8 +49,11 @@ export function createLiveClient(options: LiveClientOptions): Client {
   const pace = createPace(random);
   const token = createAccessToken({ getAccessToken, refreshAheadMs });
   const refusal = createRefusal();
+  let operations = 0;
   const client = createClient({
     keepAlive: 240_000,
+    // A UUID would take half the room of the rows that are read at each change for each watcher.
+    generateID: () => String(operations++),
     connectionAckWaitTimeout: subscribeTimeoutMs,
     ...settings,
     url: pacedUrl(url, pace),

@@ -68,10 +68,13 @@ export function writeQuery({ operation, field, fragments, variables }: Parsed): 
   );
 }
 
-/** 128 bits of a hash: the name stands in every watcher's row, which each push reads. */
+/**
+ * 64 bits of a hash: the name stands in every watcher's row, which each push reads. Whoever found a
+ * second text to a name would be refused: the first one is kept (subscriptionStore.ts).
+ */
 function nameDocument(query: string, variables: Readonly<Record<string, unknown>>): WatchDocument {
   const text = JSON.stringify([query, variables]);
-  const hash = createHash('sha256').update(text).digest().subarray(0, 16).toString('base64url');
+  const hash = createHash('sha256').update(text).digest().subarray(0, 8).toString('base64url');
   return { hash, query, variables };
 }
 

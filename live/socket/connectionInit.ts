@@ -6,6 +6,11 @@ import { type ConnectionInitMessage, writeMessage } from './protocol.ts';
 
 /** A connection lasts two hours at most; ten minutes are for clocks and for what is on its way. */
 const LONGEST_CONNECTION_SECONDS = 130 * 60;
+/**
+ * After its token a connection has no use but to be told so, at its next ping. Its own end, $disconnect,
+ * may have been handled before this: then nobody else removes the row.
+ */
+const LONGER_THAN_TOKEN_SECONDS = 10 * 60;
 
 /**
  * Learns whose connection it is. The token itself is kept nowhere.
@@ -18,7 +23,10 @@ export async function initialise(
 ): Promise<SocketAnswer> {
   const { viewer, endsAt: tokenEndsAt } = await verify(requireAuthorization(payload));
   const now = epochSeconds(clock());
-  const forgetAt = now + LONGEST_CONNECTION_SECONDS;
+  const forgetAt = Math.min(
+    now + LONGEST_CONNECTION_SECONDS,
+    tokenEndsAt + LONGER_THAN_TOKEN_SECONDS,
+  );
   const connection = { connectionId, userId: viewer.userId, tokenEndsAt, forgetAt };
   if (!(await subscriptions.initialise(connection))) {
     throw new MemopadError('BAD_USER_INPUT', 'Expected one connection_init, got another.');

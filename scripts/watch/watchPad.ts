@@ -24,11 +24,12 @@ const WATCH = `subscription Watch($padId: ID!, $since: String) {
 /** Prints a pad's changes as they come. Resolves when the service ends it. @throws Error that says what the service refused */
 export async function watchPad({ client, padId, since, print }: WatchPadOptions): Promise<void> {
   const listening = tellConnections(client, print);
+  const printBatch = batchPrinter(print);
   const payload = { query: WATCH, variables: { padId, since } };
   try {
     for await (const { data, errors } of client.iterate<Answer>(payload)) {
       if (errors) print(`! ${describeErrors(errors)}`);
-      if (data?.memoChanges) printBatch(data.memoChanges, print);
+      if (data?.memoChanges) printBatch(data.memoChanges);
     }
   } catch (problem) {
     throw problem instanceof Error ? problem : new Error(describeErrors(problem));
@@ -41,10 +42,15 @@ interface Answer {
   readonly memoChanges: Batch | null;
 }
 
-function printBatch({ to, reset, changes }: Batch, print: (line: string) => void): void {
-  if (reset) print('! The log no longer reaches back so far: read the memos again.');
-  for (const change of changes) print(describeChange(change));
-  print(`        cursor ${to}`);
+/** A batch that only tells that the subscription is live has no new cursor. */
+function batchPrinter(print: (line: string) => void): (batch: Batch) => void {
+  let cursor: string | undefined;
+  return ({ to, reset, changes }) => {
+    if (reset) print('! The log no longer reaches back so far: read the memos again.');
+    for (const change of changes) print(describeChange(change));
+    if (to !== cursor) print(`        cursor ${to}`);
+    cursor = to;
+  };
 }
 
 function tellConnections(client: Client, print: (line: string) => void): (() => void)[] {

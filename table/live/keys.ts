@@ -5,7 +5,7 @@
  * L#<padId> / <seq, 12 digits>        a change of the pad's log       H#<padId> / -            where the log ends
  * C#<connection> / -                  a connection                    H#<padId> / <padId>      what came last from another pad
  * C#<connection> / <operation>        one of its subscriptions        D#<hash> / -             a document
- * T#<padId, short> / <connection>#<operation>   who watches the pad (watchersKey.ts)
+ * T<padId, short> / <connection>#<operation>    who watches the pad (watchersKey.ts)
  */
 const SEQ_ZEROS = '000000000000';
 export const ONLY = '-';

@@ -2,7 +2,7 @@ import { type Clock, epochSeconds } from '#domain/clock.ts';
 import { MemopadError } from '#domain/errors.ts';
 import type { Table } from '#table/dynamoDb.ts';
 import { connectionKey, ONLY } from './keys.ts';
-import { queryAll } from './readItems.ts';
+import { queryAll, readItem } from './readItems.ts';
 import type { Rows } from './rows.ts';
 import {
   connectionItemKey,
@@ -49,42 +49,60 @@ export function createOperations(table: Table, clock: Clock, rows: Rows): Operat
     remove: (key) => remove(key, key.padId, rows),
     async complete(operation) {
       const endsAt = epochSeconds(clock()) + OVERTAKING_SECONDS;
-      const outcome = await complete(operation, endsAt, rows);
+      const outcome = await complete(table, operation, endsAt, rows);
       if (outcome === 'MARKED') await list(table, operation.connectionId);
     },
     async removeConnection(connectionId) {
       await removeOperations(table, connectionId, rows);
       // Last, so that it is found as long as anything of it is there.
-      await rows.take(connectionItemKey(connectionId));
+      await rows.drop(connectionItemKey(connectionId));
     },
   };
 }
 
-async function start(subscription: Subscription, { take, putNew }: Rows): Promise<StartOutcome> {
+async function start(subscription: Subscription, { drop, putNew }: Rows): Promise<StartOutcome> {
   if (await putNew(toWatcherItem(subscription))) return 'DUPLICATE';
   const key = operationItemKey(subscription);
   const { padId, expiresAt } = subscription;
-  const inTheWay = await putNew({ ...key, pad: { S: padId }, t: { N: String(expiresAt) } });
+  const inTheWay = await putNew({ ...key, pad: { S: padId }, t: { N: String(expiresAt) } }).catch(
+    (error: unknown) => withoutWatcher(error, subscription, drop),
+  );
   if (!inTheWay) return 'STARTED';
-  await take(watcherItemKey(subscription));
+  await drop(watcherItemKey(subscription));
   if (inTheWay.pad) return 'DUPLICATE';
-  await take(key);
+  await drop(key);
   return 'COMPLETED';
 }
 
+/** A watcher whose other row is missing would be found by nobody who looks for what its connection has. */
+async function withoutWatcher(
+  error: unknown,
+  subscription: Subscription,
+  drop: Rows['drop'],
+): Promise<never> {
+  await drop(watcherItemKey(subscription)).catch(() => undefined);
+  throw error;
+}
+
+/**
+ * The rows are read before they are deleted: of a deletion whose answer got lost, and that was sent
+ * again, nobody learns which pad's watcher is to go, too.
+ */
 async function complete(
+  table: Table,
   operation: OperationKey,
   endsAt: number,
-  { take, putNew }: Rows,
+  rows: Rows,
 ): Promise<'ENDED' | 'MARKED'> {
-  const mark = { ...operationItemKey(operation), t: { N: String(endsAt) } };
+  const key = operationItemKey(operation);
   for (let turn = 1; turn <= MAX_TURNS; turn += 1) {
-    const padId = (await take(operationItemKey(operation)))?.pad?.S;
+    const padId = (await readItem(table, key))?.pad?.S;
     if (padId !== undefined) {
-      await take(watcherItemKey({ ...operation, padId }));
+      await remove(operation, padId, rows);
       return 'ENDED';
     }
-    if (!(await putNew(mark))) return 'MARKED';
+    const inTheWay = await rows.putNew({ ...key, t: { N: String(endsAt) } });
+    if (!inTheWay?.pad) return 'MARKED';
   }
   return 'ENDED';
 }
@@ -106,10 +124,10 @@ async function removeOperations(table: Table, connectionId: string, rows: Rows):
 async function remove(
   operation: OperationKey,
   padId: string | undefined,
-  { take }: Rows,
+  { drop }: Rows,
 ): Promise<void> {
-  if (padId !== undefined) await take(watcherItemKey({ ...operation, padId }));
-  await take(operationItemKey(operation));
+  if (padId !== undefined) await drop(watcherItemKey({ ...operation, padId }));
+  await drop(operationItemKey(operation));
 }
 
 async function list(table: Table, connectionId: string): Promise<SubscriptionKey[]> {

@@ -12,8 +12,8 @@ import type { Item } from './subscriptionItem.ts';
 
 /** Rows that come and go, each with its end in `t`. */
 export interface Rows {
-  /** Deletes an item and gives what it was. */
-  readonly take: (key: Item) => Promise<Item | undefined>;
+  /** Deletes an item, if it is there. */
+  readonly drop: (key: Item) => Promise<void>;
   /** Writes an item where there is none, or one that has ended; otherwise gives what is there. */
   readonly putNew: (item: Item) => Promise<Item | null>;
 }
@@ -24,13 +24,8 @@ export function createRows(
   pause: Pause,
 ): Rows {
   return {
-    async take(Key) {
-      const deletion = new DeleteItemCommand({ TableName, Key, ReturnValues: 'ALL_OLD' });
-      let taken: Item | undefined;
-      await write(async () => {
-        taken = (await dynamoDb.send(deletion)).Attributes;
-      }, pause);
-      return taken;
+    async drop(Key) {
+      await write(() => dynamoDb.send(new DeleteItemCommand({ TableName, Key })), pause);
     },
     async putNew(Item) {
       const put = new PutItemCommand({

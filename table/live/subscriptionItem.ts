@@ -54,13 +54,13 @@ export function readConnectionItem(connectionId: string, item: Item): Connection
 }
 
 /**
- * About 70 bytes, of which a pad with 1,000 watchers has 1,000 to read at each push: the token's end
+ * 65 bytes, of which a pad with 1,000 watchers has 1,000 to read at each push: the token's end
  * is the row's own end too, and a row without `f` is catching up.
  */
 export function toWatcherItem(subscription: Subscription): Item {
   return {
     ...watcherItemKey(subscription),
-    d: { S: subscription.documentHash },
+    d: { B: Buffer.from(subscription.documentHash, 'base64url') },
     t: { N: String(subscription.expiresAt) },
   };
 }
@@ -71,7 +71,7 @@ export function readWatcherItem(padId: string, item: Item): LiveSubscription | n
   return {
     ...readWatcherKey(item.SK?.S ?? ''),
     padId,
-    documentHash: item.d?.S ?? '',
+    documentHash: Buffer.from(item.d?.B ?? []).toString('base64url'),
     expiresAt: Number(item.t?.N),
     fromSeq: Number(item.f.N),
   };

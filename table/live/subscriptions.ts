@@ -4,7 +4,7 @@ export interface Connection {
   readonly userId: string;
   /** When the access token ends, in seconds since 1970. */
   readonly tokenEndsAt: number;
-  /** When its rows may go, in seconds since 1970: after the longest time a connection can last. */
+  /** When its row may go, in seconds since 1970: once the connection has ended, or can't be used any more. */
   readonly forgetAt: number;
 }
 
@@ -19,7 +19,7 @@ export interface SubscriptionKey extends OperationKey {
 }
 
 export interface Subscription extends SubscriptionKey {
-  /** Names its document row. */
+  /** Names its document row: bytes as base64url. */
   readonly documentHash: string;
   /** When the access token it was made with ends, in seconds since 1970: nothing is posted after that. */
   readonly expiresAt: number;

@@ -16,7 +16,7 @@ export async function countRows(engine: string): Promise<number> {
     do {
       const scan = new ScanCommand({ TableName: 'memopad-live', ExclusiveStartKey });
       const { Items = [], LastEvaluatedKey } = await dynamoDb.send(scan);
-      count += Items.filter((item) => /^[CT]#/.test((item as Item).PK?.S ?? '')).length;
+      count += Items.filter((item) => /^(C#|T)/.test((item as Item).PK?.S ?? '')).length;
       ExclusiveStartKey = LastEvaluatedKey as typeof ExclusiveStartKey;
     } while (ExclusiveStartKey);
     return count;

@@ -1,15 +1,22 @@
+import { type KeyObject, randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { createAccessTokenIssuer } from '#domain/auth/accessTokenIssuer.ts';
+import { createRsaSigningKey } from '#domain/auth/rsaSigningKey.ts';
+import { ACCESS_TOKEN_TTL_SECONDS } from '#domain/viewer/accessToken.ts';
 import { createFaults } from '#local/cloud/faults.ts';
+import { createPrivateRsaKey } from '#local/folder/privateKeyFile.ts';
 import type { Session } from '#scripts/transfer/api.ts';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
 import { readStacks } from '#tests/support/stacks.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
 import { gather, share } from './people.ts';
+import { FLAWLESS, judge } from './verdict.ts';
 import { Watcher } from './watcher.ts';
 
 const STARTS_WITHIN_MS = 60_000;
 
 let cloud: TestCloud;
+let privateKey: KeyObject;
 let owner: Session;
 let guest: Session;
 const watchers: Watcher[] = [];
@@ -17,7 +24,8 @@ const watchers: Watcher[] = [];
 beforeAll(async () => {
   const faults = createFaults({ seed: 3, mix: { crash: 0 } });
   faults.pause();
-  cloud = await startTestCloud({ stacks: await readStacks(), faults });
+  privateKey = await createPrivateRsaKey();
+  cloud = await startTestCloud({ stacks: await readStacks(), faults, privateKey });
   const { sessions } = await gather(`${cloud.gatewayUrl}/graphql`, 2, 0);
   [owner, guest] = sessions as [Session, Session];
   faults.pause(false);
@@ -107,4 +115,29 @@ test('who joins and leaves a pad while connected is told so, watches it as long,
   await waitFor('the owner to be told', () => others.seen.some(({ memoId }) => memoId === after));
   await waitFor('the end', () => watcher.problems.length > 0 || watcher.isComplete);
   expect(watcher.seen.some(({ memoId }) => memoId === after)).toBe(false);
+});
+
+/** The session with tokens that are good for so many seconds. */
+async function withShortTokens(session: Session, seconds: number): Promise<Session> {
+  const { me } = await session.api<{ me: { id: string } }>('{ me { id } }');
+  const issue = createAccessTokenIssuer({
+    issuer: cloud.issuer,
+    signingKey: await createRsaSigningKey({ privateKey }),
+    clock: () => Date.now() - (ACCESS_TOKEN_TTL_SECONDS - seconds) * 1000,
+    randomBytes,
+  });
+  const accessToken = async () => (await issue({ userId: me.id, sessionId: me.id })).token;
+  return { ...session, accessToken };
+}
+
+test('who watches over tokens that expire mid-stream goes on with the next ones, and misses nothing', async () => {
+  const padId = await createPad();
+  const watcher = watch(await withShortTokens(owner, 4), padId);
+  let last = '';
+  for (let number = 0; watcher.connections < 4; number += 1) {
+    last = await createMemo(padId, `memo ${number}`);
+  }
+  await waitFor('the last memo', () => watcher.seen.some(({ memoId }) => memoId === last));
+  expect(judge({ seen: watcher.seen, head: watcher.lastSeq() })).toEqual(FLAWLESS);
+  expect(watcher.problems).toEqual([]);
 });

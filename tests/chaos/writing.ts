@@ -6,7 +6,7 @@ export type Acknowledged = ReadonlyMap<string, ReadonlySet<string>>;
 export interface WritingOptions {
   readonly sessions: readonly Session[];
   readonly padIds: readonly string[];
-  /** How many writes to have acknowledged. */
+  /** How many writes to have acknowledged, each of which changed something. */
   readonly mutations: number;
   readonly writers?: number;
   /** How long a writer rests after each write, at most, in milliseconds; not at all by default. */
@@ -42,8 +42,7 @@ export async function write(options: WritingOptions): Promise<Acknowledged> {
         padId,
         `${writer}/${number}`,
       );
-      if (!written) continue;
-      if (written.memo) acknowledged.get(padId)?.add(`${written.memo.id}@${written.memo.version}`);
+      if (!written || !remember(written, acknowledged.get(padId))) continue;
       count += 1;
       onWrite?.(count);
       await new Promise((resolve) => setTimeout(resolve, random() * restMs));
@@ -51,6 +50,15 @@ export async function write(options: WritingOptions): Promise<Acknowledged> {
   };
   await Promise.all(Array.from({ length: writers }, (_, writer) => work(writer)));
   return acknowledged;
+}
+
+/** Remembers a version. False when it was there before: who trashes what is in the trash writes nothing. */
+function remember({ memo }: Written, versions: Set<string> | undefined): boolean {
+  const version = memo && `${memo.id}@${memo.version}`;
+  if (version === undefined) return true;
+  if (!versions || versions.has(version)) return false;
+  versions.add(version);
+  return true;
 }
 
 /** Undefined when others were faster: the memo is gone, or changed all the time. */

@@ -347,3 +347,15 @@ describe('access', () => {
     expect(watch.errors).toEqual([]);
   });
 });
+
+test('subscriptions have short ids, which stand in rows that the service reads for each watcher', async () => {
+  const ids = new Set<string>();
+  const { service, client } = await startWatching({
+    on: { message: (message) => void (message.type === 'next' && ids.add(message.id)) },
+  });
+  const other = record(client, START);
+  await waitFor('being live', () => other.batches.some(({ caughtUp }) => caughtUp));
+  service.write('pad');
+  await waitFor('the change', () => other.seqs().length === 1);
+  expect([...ids].map(({ length }) => length)).toEqual([1, 1]);
+});

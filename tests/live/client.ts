@@ -2,8 +2,8 @@ import { expect } from '@jest/globals';
 import type { Socket } from '#live/socket/createSocket.ts';
 import type { SocketAnswer } from '#live/socket/event.ts';
 import type { Frame } from './connections.ts';
+import type { LiveScene } from './openScene.ts';
 import type { TestPerson } from './people.ts';
-import type { LiveScene } from './scene.ts';
 
 let connectionCount = 0;
 

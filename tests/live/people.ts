@@ -3,7 +3,7 @@ import { changeCursorOf } from '#domain/memo/changeCursor.ts';
 import type { LoggedChange } from '#domain/memo/changeLog.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import { changeAt } from '#tests/support/changes.ts';
-import type { LiveScene } from './scene.ts';
+import type { LiveScene } from './openScene.ts';
 
 /** Somebody with an access token, and a personal pad. */
 export interface TestPerson {

@@ -17,9 +17,10 @@ import type { Table } from '#table/dynamoDb.ts';
 import { AUTH_TABLE, LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { CHEAP, NO_THROTTLE, PASSWORD } from '#tests/domain/auth/useAuth.ts';
 import { API_KEY, defineTestApi, makeTestSources, ROLE, sendAsAnybody } from './appsyncParts.ts';
-import type { Units } from './capacity.ts';
+
 import { useTable } from './engine.ts';
 import { createTestIssuer, type TestIssuer } from './issuer.ts';
+import type { Units } from './meterClient.ts';
 
 export type Variables = Readonly<Record<string, unknown>>;
 

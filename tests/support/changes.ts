@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import type { LoggedChange } from '#domain/memo/changeLog.ts';
 import { createUlid } from '#domain/viewer/ulid.ts';
 import { toSource } from '#table/live/changeRow.ts';
-import { NOW } from './memos.ts';
 
-export const EPOCH = createUlid(NOW, randomBytes);
+const MADE_AT_MS = Date.parse('2026-01-31T09:30:00.000Z');
+
+export const EPOCH = createUlid(MADE_AT_MS, randomBytes);
 
 /** A memo's change at a number, as it stands in a pad's log; its record has the same number. */
 export function changeAt(
@@ -14,7 +15,11 @@ export function changeAt(
 ): LoggedChange {
   return {
     ...{ padId, seq, kind: 'EDITED', version: seq, truncated: false, epoch: EPOCH },
-    ...{ memoId: `${padId}.${createUlid(NOW, randomBytes)}`, aboutPadId: null, leftUserId: null },
+    ...{
+      memoId: `${padId}.${createUlid(MADE_AT_MS, randomBytes)}`,
+      aboutPadId: null,
+      leftUserId: null,
+    },
     source: toSource(String(seq)),
     ...given,
   };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { getNamedType, isObjectType } from 'graphql';
+import { VIEWER_FIELDS } from '#domain/memo/viewerFields.ts';
 import { API } from '#live/push/api.ts';
 import { readSubscription } from '#live/push/readSubscription.ts';
 import { SubscriptionRefused } from '#live/push/refusal.ts';
 import { makeRunnable } from '#live/push/runnable.ts';
-import { VIEWER_FIELDS } from '#domain/memo/viewerFields.ts';
 
 const read = (query: string, variables: object = {}) =>
   readSubscription({ query, variables: { ...variables } });

@@ -10,8 +10,9 @@ import {
   WATCH,
   watch,
 } from '#tests/live/client.ts';
+import type { LiveScene } from '#tests/live/openScene.ts';
 import { givenPerson, headOf, logChange } from '#tests/live/people.ts';
-import { type LiveScene, useLiveScene } from '#tests/live/scene.ts';
+import { useLiveScene } from '#tests/live/scene.ts';
 
 const scene = useLiveScene();
 

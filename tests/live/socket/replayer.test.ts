@@ -21,7 +21,7 @@ function givenReplayer(toldAtOnce: number) {
   } as unknown as BeginOptions;
   const subscription = {
     ...{ padId, connectionId: 'C=', operationId: '1' },
-    ...{ documentHash: 'd', expiresAt: NOW },
+    ...{ documentHash: 'docHash1', expiresAt: NOW },
   };
   const start = { from: { epoch: EPOCH, seq: 0 }, head: { epoch: EPOCH, seq: 5 }, reset: false };
   return { ...createReplayer(options, subscription, padId, start), start, sent };

@@ -82,6 +82,9 @@ async function append(count: number, given: Partial<LoggedChange> = {}): Promise
   return changes;
 }
 
+/** Bytes as base64url, as hashes are. */
+const documentName = (index: number) => `d${String(index).padStart(3, '0')}`;
+
 async function watch(
   connectionId: string,
   fromSeq: number,
@@ -118,7 +121,7 @@ test('a group that begins later is not run over what all of it have', async () =
 test('a subscription that is catching up gets nothing', async () => {
   await append(1);
   const key = { padId, connectionId: 'a', operationId: padId };
-  await subscriptions.startCatchingUp({ ...key, documentHash: 'd', expiresAt: 4e9 });
+  await subscriptions.startCatchingUp({ ...key, documentHash: 'docHash1', expiresAt: 4e9 });
   await drainWith()(padId);
   expect(told).toEqual([]);
   expect((await log.storedHead(padId)).pushed).toBe(1);
@@ -210,7 +213,7 @@ test('a group fails when nobody waits for the drain any more: it is left to the 
 test('at most ten groups are pushed to at once', async () => {
   const [count, most] = [{ now: 0 }, { now: 0 }];
   await append(1);
-  for (let index = 0; index < 25; index += 1) await watch(`c${index}`, 1, `docHash${index}`);
+  for (let index = 0; index < 25; index += 1) await watch(`c${index}`, 1, documentName(index));
   const deliver: Push['deliver'] = async () => {
     count.now += 1;
     most.now = Math.max(most.now, count.now);
@@ -232,7 +235,7 @@ test('nothing new begins when the time is over, and what was pushed is noted', a
 
 test('of groups too, and the page is pushed again', async () => {
   await append(1);
-  for (let index = 0; index < 12; index += 1) await watch(`c${index}`, 1, `docHash${index}`);
+  for (let index = 0; index < 12; index += 1) await watch(`c${index}`, 1, documentName(index));
   await expect(drainWith()(padId, [], () => told.length >= 10)).rejects.toThrow(TookTooLong);
   expect(told.length).toBe(10);
   expect((await log.storedHead(padId)).pushed).toBe(0);
@@ -244,7 +247,7 @@ test('of a pad with very many documents a user may have twenty, those first that
   for (const name of names) await connect(name, crowd);
   await connect(other, other);
   await append(101);
-  const documents = Array.from({ length: 100 }, (_, index) => `d${index}`);
+  const documents = Array.from({ length: 100 }, (_, index) => documentName(index));
   for (const [index, document] of documents.entries()) {
     await watch(names[index % 4]!, index + 1, document);
   }
@@ -252,13 +255,13 @@ test('of a pad with very many documents a user may have twenty, those first that
   expect(told.filter((line) => line.includes('ended'))).toEqual([]);
   told.length = 0;
   await append(1);
-  await watch(other, 102, 'alone');
+  await watch(other, 102, 'solo');
   await drainWith()(padId);
   const ended = told.filter((line) => line.includes('ended: TOO_MANY_DOCUMENTS'));
   expect(ended.length).toBe(80);
   const run = told.filter((line) => line.startsWith('d')).map((line) => line.split(' ')[0]);
   expect(run.sort()).toEqual(documents.slice(0, 20).sort());
-  expect(told).toContain(`alone 102..102 → ${other}:102`);
+  expect(told).toContain(`solo 102..102 → ${other}:102`);
 });
 
 test('a long log is pushed by the fifty, each of which is noted', async () => {

@@ -31,7 +31,7 @@ async function play(goLive: SubscriptionStore['goLive']): Promise<number[]> {
     await log.moveHead(padId, { epoch: EPOCH, seq, lastSource: '' });
     await drain(padId);
   };
-  await subscriptions.startCatchingUp({ ...key, documentHash: 'd', expiresAt: 4e9 });
+  await subscriptions.startCatchingUp({ ...key, documentHash: 'docHash1', expiresAt: 4e9 });
   let sent = (await log.read(padId, 0, 100)).length;
   await change(1);
   while ((await goLive(key, sent + 1)) === 'MORE') {

@@ -9,6 +9,7 @@ import { readChanges } from '#domain/memo/readChanges.ts';
 import { updateMemo } from '#domain/memo/updateMemo.ts';
 import type { Viewer } from '#domain/viewer/viewer.ts';
 import type { Push } from '#live/push/push.ts';
+import { readSubscription } from '#live/push/readSubscription.ts';
 import { createDrain } from '#live/stream/drain.ts';
 import { createFollow, type Follow } from '#live/stream/follow.ts';
 import { rememberHeads } from '#live/stream/rememberHeads.ts';
@@ -20,10 +21,11 @@ import { toWatcherItem } from '#table/live/subscriptionItem.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
 import { LIVE_TABLE, MEMO_TABLE } from '#table/tables.ts';
 import { created, edited } from '#tests/live/stream/records.ts';
-import { type Units, useMeter } from '#tests/support/capacity.ts';
+import { useMeter } from '#tests/support/capacity.ts';
 import { changeAt } from '#tests/support/changes.ts';
 import { useTable } from '#tests/support/engine.ts';
 import { memosOn, NOW, someUlid, someViewer, type TestMemos } from '#tests/support/memos.ts';
+import type { Units } from '#tests/support/meterClient.ts';
 
 /** Without its stream: what it would hand over is made here, so that nothing else is counted. */
 const table = useTable({ ...MEMO_TABLE, streamed: false });
@@ -66,12 +68,16 @@ function newInstance(withMemos: boolean): Follow {
   });
 }
 
+const { hash: documentHash } = readSubscription({
+  query: `subscription { memoChanges(padId: "${someUlid()}") { to changes { seq } } }`,
+}).document;
+
 /** Connection ids as API Gateway makes them, operation ids as our client does. */
 const watcher = (padId: string, index: number) => ({
   padId,
   connectionId: `L0SM9cOFv${String(index).padStart(6, '0')}=`,
   operationId: '1',
-  documentHash: 'aB3_-x9Z',
+  documentHash,
   expiresAt: NOW / 1000 + 900,
 });
 
@@ -150,11 +156,20 @@ test('25 changes at once cost 1,000 watchers 16 units of reading them and one qu
   });
 }, 30_000);
 
-test('10 watchers of a pad cost 1 read unit, however many others there are', async () => {
+test('1,000 watchers cost 16 units of reading them as long as the log has less than 10,000 changes', async () => {
   const padId = someUlid();
-  await watch(padId, 10, 1);
-  expect(await unitsOf(() => subscriptions.listLive(padId))).toEqual({ read: 1, write: 0 });
+  await watch(padId, 1_000, 9_999);
+  expect(await unitsOf(() => subscriptions.listLive(padId))).toEqual({ read: 16, write: 0 });
 });
+
+test.each([10, 19])(
+  '%i watchers of a pad cost 1 read unit, however many others there are',
+  async (count) => {
+    const padId = someUlid();
+    await watch(padId, count, 1);
+    expect(await unitsOf(() => subscriptions.listLive(padId))).toEqual({ read: 1, write: 0 });
+  },
+);
 
 test('a change about another pad costs 4 write units and its head', async () => {
   const [padId, other] = [someUlid(), someUlid()];
@@ -169,11 +184,11 @@ test.each([
   expect(await unitsOf(action)).toEqual({ read, write });
 });
 
-test('a hand-off costs 4 write units, an end 2 or 3', async () => {
+test('a hand-off costs 4 write units, an end a read unit and 2 or 3', async () => {
   const [first, second] = [watcher(someUlid(), 2_001), watcher(someUlid(), 2_002)];
   for (const one of [first, second]) await subscriptions.startCatchingUp(one);
   expect(await unitsOf(() => subscriptions.goLive(first, 1))).toEqual({ read: 0, write: 4 });
-  expect(await unitsOf(() => subscriptions.complete(first))).toEqual({ read: 0, write: 2 });
+  expect(await unitsOf(() => subscriptions.complete(first))).toEqual({ read: 1, write: 2 });
   const { connectionId } = second;
   const gone = await unitsOf(() => subscriptions.removeConnection(connectionId));
   expect(gone).toEqual({ read: 1, write: 3 });

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { epochSeconds } from '#domain/clock.ts';
 import { createChangeLog } from '#table/live/changeLogStore.ts';
+import { watchersKey } from '#table/live/keys.ts';
 import { queryAll } from '#table/live/readItems.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
 import type { Subscription, SubscriptionStore } from '#table/live/subscriptions.ts';
@@ -201,6 +202,20 @@ test('an ended subscription is no watcher any more, even if its other row can’
   expect(await store.listLive(subscription.padId)).toEqual([]);
 });
 
+test('a subscription whose second row can’t be written leaves no first one, and may begin again', async () => {
+  const subscription = someSubscription();
+  const send = async (...given: Parameters<typeof table.dynamoDb.send>) => {
+    const [{ input }] = given as unknown as [{ input: { Item?: { PK: { S: string } } } }];
+    if (input.Item?.PK.S.startsWith('C#')) throw new Error('no table');
+    return table.dynamoDb.send(...given);
+  };
+  const dynamoDb = { send } as typeof table.dynamoDb;
+  const failing = createSubscriptionStore({ ...table, dynamoDb }, () => now);
+  await expect(failing.startCatchingUp(subscription)).rejects.toThrow('no table');
+  expect(await queryAll(table, watchersKey(subscription.padId))).toEqual([]);
+  expect(await store.startCatchingUp(subscription)).toBe('STARTED');
+});
+
 describe('when the first answer to a write got lost', () => {
   test('a connection is initialised all the same, once', async () => {
     const lossy = createSubscriptionStore(losingAnswers(table), () => now);
@@ -211,6 +226,16 @@ describe('when the first answer to a write got lost', () => {
     expect(await lossy.initialise(connection)).toBe(true);
     expect(await store.connection(connection.connectionId)).toEqual(connection);
     expect(await lossy.initialise({ ...connection, userId: someUlid() })).toBe(false);
+  });
+
+  test('a complete leaves no watcher behind, which would be posted to until its token ends', async () => {
+    const lossy = createSubscriptionStore(losingAnswers(table), () => now);
+    const subscription = someSubscription();
+    await store.startCatchingUp(subscription);
+    await store.goLive(subscription, 1);
+    await lossy.complete(subscription);
+    expect(await store.listLive(subscription.padId)).toEqual([]);
+    expect(await queryAll(table, `C#${subscription.connectionId}`)).toEqual([]);
   });
 
   test('a subscription goes live with overlap all the same, once', async () => {

@@ -94,7 +94,11 @@ export function createService(options: ServiceOptions): Service {
     headOf: async (padId) => (await log.head(padId)).seq,
     async subscribe(connectionId, padId, since) {
       const ofClient = { padId, connectionId, operationId: '1' };
-      await subscriptions.startCatchingUp({ ...ofClient, documentHash: 'd', expiresAt: FOR_EVER });
+      await subscriptions.startCatchingUp({
+        ...ofClient,
+        documentHash: 'docHash1',
+        expiresAt: FOR_EVER,
+      });
       let sent = await replay(connectionId, padId, since);
       for (let count = 1; sent !== null; count += 1) {
         dice.mayCrash(0.02, 'while subscribing');
