@@ -15,7 +15,7 @@ export function useAppSyncClients() {
   });
   return (url: string, options: Partial<AppSyncClientOptions> = {}): AppSyncClient => {
     const client = createAppSyncClient({
-      ...{ url, getAccessToken: () => 'token', random: () => 0 },
+      ...{ url, getAccessToken: () => 'token', random: () => 0, checkMs: 0 },
       webSocketImpl: WebSocket as unknown as SocketImpl,
       ...options,
     });
