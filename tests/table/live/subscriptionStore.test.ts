@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import { epochSeconds } from '#domain/clock.ts';
 import { createChangeLog } from '#table/live/changeLogStore.ts';
-import { watchersKey } from '#table/live/keys.ts';
 import { queryAll } from '#table/live/readItems.ts';
 import { createSubscriptionStore } from '#table/live/subscriptionStore.ts';
 import type { Subscription, SubscriptionStore } from '#table/live/subscriptions.ts';
+import { watchersKey } from '#table/live/watchersKey.ts';
 import { LIVE_TABLE } from '#table/tables.ts';
 import { leaveMarks } from '#tests/live/marks.ts';
 import { changeAt } from '#tests/support/changes.ts';
