@@ -351,6 +351,8 @@ describe('what is published', () => {
     const batch = { padId: mina.id, epoch: EPOCH, bare: false, changes };
     const calls = await app.callsOf(() => publish(batch));
     expect(calls).toEqual(['BatchGetItem']);
+    // Two memos, each once, and the pad.
+    expect(await app.measure(() => publish(batch))).toEqual({ read: 3, write: 0 });
   });
 
   test('is no more than AppSync delivers at once, and goes on behind it', async () => {
