@@ -54,6 +54,8 @@ export class AppSyncStack extends Stack {
       description: 'Lets clients sign up, sign in and refresh their session, and nothing else',
       expires: keyEnd(now),
     });
+    // While a schema is being changed AppSync refuses to make anything else of the API.
+    key.addResourceDependency(schema);
     const sources = makeDataSources(this, api, wiring.dataSources, { auth, memo });
     makeFieldResolvers(this, { api, schema, sources, wiring });
     this.#api = api;

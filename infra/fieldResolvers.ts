@@ -42,15 +42,18 @@ export function makeFieldResolvers(scope: Stack, parts: ResolverParts): void {
 function makeFunction(
   scope: Stack,
   one: PipelineFunction,
-  { api, sources }: ResolverParts,
+  { api, schema, sources }: ResolverParts,
 ): CfnFunctionConfiguration {
   const { name, dataSource } = one;
-  return new CfnFunctionConfiguration(scope, `Function${name}`, {
+  const made = new CfnFunctionConfiguration(scope, `Function${name}`, {
     apiId: api.attrApiId,
     name,
     dataSourceName: found(sources, dataSource).attrName,
     ...codeOf(scope, one),
   });
+  // While a schema is being changed AppSync refuses to make anything else of the API.
+  made.addResourceDependency(schema);
+  return made;
 }
 
 function wiringOf(one: FieldResolver, parts: ResolverParts, idOf: (name: string) => string) {

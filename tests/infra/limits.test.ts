@@ -143,6 +143,17 @@ describe('an AppSync API', () => {
     expect(key?.Properties.Expires % 3_600).toBe(0);
   });
 
+  // "Schema is currently being altered, please wait until that is complete": CloudFormation doesn't.
+  // https://docs.aws.amazon.com/appsync/latest/APIReference/API_StartSchemaCreation.html
+  test('has its schema before whatever AppSync does not make while a schema is changed', () => {
+    const [schema] = resourcesOf(stacks, 'AWS::AppSync::GraphQLSchema');
+    for (const type of ['ApiKey', 'FunctionConfiguration', 'Resolver']) {
+      const made = resourcesOf(stacks, `AWS::AppSync::${type}`);
+      expect(made.length).toBeGreaterThan(0);
+      for (const { DependsOn } of made) expect(DependsOn).toEqual([schema?.id]);
+    }
+  });
+
   test('has functions with names of their own, and 10 of them in a pipeline at most', () => {
     const functions = resourcesOf(stacks, 'AWS::AppSync::FunctionConfiguration');
     const names = functions.map(({ Properties }) => Properties.Name);

@@ -19,6 +19,8 @@ export interface TemplateResource {
   readonly Properties: Anything;
   readonly DeletionPolicy?: string;
   readonly UpdateReplacePolicy?: string;
+  /** Ids of what has to be there before, beside what the properties refer to. */
+  readonly DependsOn?: readonly string[];
 }
 
 export interface Template {
