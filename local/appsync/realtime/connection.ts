@@ -35,7 +35,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   const { wire, api, limits } = options;
   const send = (message: ServerMessage): void => wire.send(JSON.stringify(message));
   const watches = createWatches({ ...options, send });
-  const timers = [after(limits.connectionMs, () => wire.close(NORMAL, 'Connection expired'))];
+  const timers = createTimers();
+  timers.keep(after(limits.connectionMs, () => wire.close(NORMAL, 'Connection expired')));
   // What a message leads to may take a while, and the next one may be about it.
   let turn = Promise.resolve();
   const act = createActor(options, { send, watches, timers });
@@ -49,8 +50,29 @@ export function createConnection(options: ConnectionOptions): Connection {
         });
     },
     closed() {
-      for (const stop of timers) stop();
+      timers.stopAll();
       watches.stopAll();
+    },
+  };
+}
+
+interface Timers {
+  /** @param stop ends a timer; called at once when all others have been */
+  keep(stop: () => void): void;
+  stopAll(): void;
+}
+
+function createTimers(): Timers {
+  const stops: (() => void)[] = [];
+  let isOver = false;
+  return {
+    keep(stop) {
+      if (isOver) stop();
+      else stops.push(stop);
+    },
+    stopAll() {
+      isOver = true;
+      for (const stop of stops.splice(0)) stop();
     },
   };
 }
@@ -58,8 +80,7 @@ export function createConnection(options: ConnectionOptions): Connection {
 interface Parts {
   readonly send: (message: ServerMessage) => void;
   readonly watches: Watches;
-  /** What ends timers. */
-  readonly timers: (() => void)[];
+  readonly timers: Timers;
 }
 
 function createActor(
@@ -73,9 +94,9 @@ function createActor(
     send({ type: 'connection_ack', payload: { connectionTimeoutMs } });
     send({ type: 'ka' });
     const beating = setInterval(() => send({ type: 'ka' }), keepAliveMs);
-    timers.push(() => clearInterval(beating));
+    timers.keep(() => clearInterval(beating));
     if (endsAtMs === undefined) return;
-    timers.push(
+    timers.keep(
       after(endsAtMs - api.clock(), () => {
         send({ type: 'error', payload: { errors: [TOKEN_ENDED] } });
         wire.close(POLICY, 'Token has expired.');

@@ -29,12 +29,12 @@ export function serveSockets(server: Server, api: RunningApi, limits: RealtimeLi
   });
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on('error', () => {});
-    const { pathname, searchParams } = new URL(request.url ?? '/', 'http://localhost');
-    if (!isNear(request) || !PATHS.includes(pathname)) return refuse(socket);
+    const [path = '', search] = (request.url ?? '').split('?', 2);
+    if (!isNear(request) || !PATHS.includes(path)) return refuse(socket);
     sockets.handleUpgrade(request, socket, head, (one) => {
       const sourceIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
       const subprotocols = request.headers['sec-websocket-protocol'] ?? '';
-      const caller = identify(api, subprotocols, searchParams, sourceIp);
+      const caller = identify(api, subprotocols, new URLSearchParams(search), sourceIp);
       const connection = createConnection({ api, wire: one, caller, sourceIp, limits });
       one.on('message', (data) => connection.receive(String(data)));
       one.on('close', () => connection.closed());

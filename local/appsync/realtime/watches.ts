@@ -8,6 +8,7 @@ import type { ServerError, ServerMessage, StartPayload } from './protocol.ts';
 export interface Watches {
   start(id: string, payload: StartPayload): Promise<void>;
   stop(id: string): void;
+  /** For good: what is being started meanwhile is stopped, too. */
   stopAll(): void;
 }
 
@@ -18,9 +19,15 @@ interface WatchesOptions extends Pick<ConnectionOptions, 'api' | 'limits' | 'sou
 export function createWatches(options: WatchesOptions): Watches {
   const { limits, send } = options;
   const stops = new Map<string, () => void>();
+  let isOver = false;
   const drop = (id: string): void => {
     stops.get(id)?.();
     stops.delete(id);
+  };
+  const keep = (id: string, stop: () => void): void => {
+    if (isOver) return stop();
+    stops.set(id, stop);
+    send({ type: 'start_ack', id });
   };
   const refuse = (id: string, ...errors: readonly unknown[]): void =>
     send({ type: 'error', id, payload: { errors } });
@@ -30,8 +37,7 @@ export function createWatches(options: WatchesOptions): Watches {
       if (stops.has(id)) return refuse(id, duplicate(id));
       if (stops.size >= most) return refuse(id, tooMany(most));
       try {
-        stops.set(id, await watch(id, payload, { ...options, refuse, drop }));
-        send({ type: 'start_ack', id });
+        keep(id, await watch(id, payload, { ...options, refuse, drop }));
       } catch (error) {
         if (error instanceof Refused) return refuse(id, ...error.errors);
         if (error instanceof Unauthorized) return refuse(id, describe(error));
@@ -43,6 +49,7 @@ export function createWatches(options: WatchesOptions): Watches {
       send({ type: 'complete', id });
     },
     stopAll() {
+      isOver = true;
       for (const id of [...stops.keys()]) drop(id);
     },
   };

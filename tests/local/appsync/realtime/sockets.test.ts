@@ -1,3 +1,4 @@
+import { connect as connectTo } from 'node:net';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RunningApi } from '#local/appsync/api.ts';
 import { type AppSyncServer, startAppSyncServer } from '#local/appsync/http/server.ts';
@@ -157,6 +158,14 @@ describe('a connection', () => {
     expect(await socket.closed).toBe(1001);
   });
 
+  test.each(['//', '//[', 'http://', '*', '/%', '/graphql/../graphql'])(
+    'to %s is refused, and the server goes on',
+    async (target) => {
+      const { server } = await serve();
+      expect(await upgrade(server, target)).toBe('HTTP/1.1 403 Forbidden');
+    },
+  );
+
   test('of pages elsewhere is refused', async () => {
     const { server } = await serve();
     const { WebSocket } = await import('ws');
@@ -168,6 +177,21 @@ describe('a connection', () => {
     ).rejects.toThrow('403');
   });
 });
+
+/** A request as no client of ours sends it. @returns the first line of the answer */
+function upgrade({ port }: AppSyncServer, target: string): Promise<string> {
+  const socket = connectTo(port, '127.0.0.1');
+  socket.write(
+    `GET ${target} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+  );
+  return new Promise((resolve, reject) => {
+    socket.on('error', reject);
+    socket.on('data', (data) => {
+      socket.destroy();
+      resolve(String(data).split('\r\n')[0] ?? '');
+    });
+  });
+}
 
 describe('a subscription', () => {
   test('hears what a mutation has selected, as the subscriber selects it', async () => {
