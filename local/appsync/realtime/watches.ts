@@ -25,7 +25,10 @@ export function createWatches(options: WatchesOptions): Watches {
     stops.delete(id);
   };
   const keep = (id: string, stop: () => void): void => {
-    if (isOver) return stop();
+    if (isOver) {
+      stop();
+      return;
+    }
     stops.set(id, stop);
     send({ type: 'start_ack', id });
   };
