@@ -6,7 +6,8 @@ import { buildFolder, isBuilt } from './keyedFolder.js';
 import { ROOT } from './lambdas/options.js';
 import { CODE_CHARACTERS_MAX } from './resolvers/check/language.js';
 import { checkFields } from './resolvers/checkFields.js';
-import { describeFiles } from './resolvers/describeFiles.js';
+import { refuseTypes } from './resolvers/checkTypes.js';
+import { describeFiles, WIRING_FILE } from './resolvers/describeFiles.js';
 import { readResolvers } from './resolvers/readResolvers.js';
 
 const SCHEMA = 'schema/generated/appsync.graphql';
@@ -20,7 +21,7 @@ const INPUTS = {
 /**
  * Makes sure that `folder` (dist/resolvers by default) holds the code of what is here now, as AppSync is given
  * it, and its wiring. Takes a few milliseconds when it does already. Throws when APPSYNC_JS doesn't
- * know something of it. `onProgress` hears what is being done, a sentence at a time.
+ * know something of it, or its types don't fit. `onProgress` hears what is being done, a sentence at a time.
  */
 export async function ensureResolvers({
   onProgress = () => {},
@@ -29,7 +30,9 @@ export async function ensureResolvers({
   const key = await hashInputs(INPUTS);
   if (await isBuilt(folder, key)) return { folder, built: false };
   const resolvers = await readAll();
-  await buildFolder({ folder, key, build: (into) => writeFiles(into, describeFiles(resolvers)) });
+  const files = describeFiles(resolvers);
+  await refuseTypes(new Map([...files].filter(([name]) => name !== WIRING_FILE)));
+  await buildFolder({ folder, key, build: (into) => writeFiles(into, files) });
   onProgress(describeSizes(resolvers));
   return { folder, built: true };
 }

@@ -38,7 +38,8 @@ export interface ChangeBatch<Told = ChangeWithMemo> {
   readonly changes: readonly Told[];
 }
 
-export function changesInputProblem({ since, first }: ReadChangesInput): Problem | null {
+export function changesInputProblem(input: ReadChangesInput): Problem | null {
+  const { since, first } = input;
   const count = first ?? CHANGES_PAGE_MAX;
   if (count < 1 || count > CHANGES_PAGE_MAX || count % 1 !== 0) {
     return badInput(`Expected \`first\` to be 1 to ${CHANGES_PAGE_MAX}, got ${count}.`);

@@ -17,7 +17,8 @@ export type ContentInput = {
 };
 
 /** Says what was expected of a field that was given and what came; null when all of them are fine. */
-export function contentProblem({ title, body, tags }: ContentInput): string | null {
+export function contentProblem(input: ContentInput): string | null {
+  const { title, body, tags } = input;
   return (
     (title == null ? null : textProblem(title, TITLE_RULE)) ??
     (body == null ? null : textProblem(body, BODY_RULE)) ??

@@ -47,7 +47,8 @@ function blocksOf(text: string): number[][] {
   return firsts.map((_, index) => words.slice(index * BLOCK_WORDS, (index + 1) * BLOCK_WORDS));
 }
 
-function wordOf([first = 0, second = 0, third = 0, fourth = 0]: readonly number[]): number {
+function wordOf(bytes: readonly number[]): number {
+  const [first = 0, second = 0, third = 0, fourth = 0] = bytes;
   return (first << 24) | (second << 16) | (third << 8) | fourth;
 }
 

@@ -19,9 +19,18 @@ export function request(ctx: Context): object {
  */
 export function response(ctx: Context): unknown {
   const { padId, viewerId } = accessOf(ctx);
-  const ofPad = { fieldName: 'padId', operator: 'eq', value: padId } as const;
-  const ofViewer = { fieldName: 'userId', operator: 'eq', value: viewerId } as const;
-  extensions.setSubscriptionFilter({ filterGroup: [{ filters: [ofPad] }] });
-  extensions.setSubscriptionInvalidationFilter({ filterGroup: [{ filters: [ofPad, ofViewer] }] });
+  extensions.setSubscriptionFilter({
+    filterGroup: [{ filters: [{ fieldName: 'padId', operator: 'eq', value: padId }] }],
+  });
+  extensions.setSubscriptionInvalidationFilter({
+    filterGroup: [
+      {
+        filters: [
+          { fieldName: 'padId', operator: 'eq', value: padId },
+          { fieldName: 'userId', operator: 'eq', value: viewerId },
+        ],
+      },
+    ],
+  });
   return null;
 }

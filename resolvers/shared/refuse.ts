@@ -2,7 +2,8 @@ import { type Context, util } from '@aws-appsync/utils';
 import type { Problem } from '#domain/errors.ts';
 
 /** Ends the resolver with a problem: its code is the `errorType`, its details are the `errorInfo`. */
-export function refuse({ code, message, details }: Problem): never {
+export function refuse(problem: Problem): never {
+  const { code, message, details } = problem;
   return util.error(message, code, null, details ?? null);
 }
 

@@ -84,7 +84,8 @@ export function transactRows(
   return { operation: 'TransactWriteItems', transactItems };
 }
 
-export function typedExpression({ expression, names, values }: Expression): TypedExpression {
+export function typedExpression(given: Expression): TypedExpression {
+  const { expression, names, values } = given;
   return {
     expression,
     ...(names ? { expressionNames: { ...names } } : {}),
