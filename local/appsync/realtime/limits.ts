@@ -7,6 +7,8 @@ export interface RealtimeLimits {
   readonly connectionMs: number;
   /** Of one message of a client's. */
   readonly messageBytes: number;
+  /** How much may wait for a client that doesn't read before it is cut off; AWS doesn't say when it loses patience. */
+  readonly unreadBytes: number;
 }
 
 export const AWS_REALTIME_LIMITS: RealtimeLimits = {
@@ -15,4 +17,5 @@ export const AWS_REALTIME_LIMITS: RealtimeLimits = {
   keepAliveMs: 60_000,
   connectionMs: 24 * 60 * 60 * 1000,
   messageBytes: 1024 * 1024,
+  unreadBytes: 16 * 1024 * 1024,
 };

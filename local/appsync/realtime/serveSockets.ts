@@ -1,11 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocketServer } from 'ws';
+import { type WebSocket, WebSocketServer } from 'ws';
 import { isLoopbackHost, isLoopbackOrigin } from '#domain/viewer/loopback.ts';
 import type { RunningApi } from '#local/appsync/api.ts';
 import { type AppSyncCaller, Unauthorized } from '#local/appsync/auth/caller.ts';
 import { readConnectHeaders } from './connectHeaders.ts';
-import { createConnection } from './connection.ts';
+import { createConnection, type Wire } from './connection.ts';
 import type { RealtimeLimits } from './limits.ts';
 import { SUBPROTOCOL } from './protocol.ts';
 
@@ -35,7 +35,8 @@ export function serveSockets(server: Server, api: RunningApi, limits: RealtimeLi
       const sourceIp = (request.socket.remoteAddress ?? '').replace(/^::ffff:/, '');
       const subprotocols = request.headers['sec-websocket-protocol'] ?? '';
       const caller = identify(api, subprotocols, new URLSearchParams(search), sourceIp);
-      const connection = createConnection({ api, wire: one, caller, sourceIp, limits });
+      const wire = wireOf(one, limits);
+      const connection = createConnection({ api, wire, caller, sourceIp, limits });
       one.on('message', (data) => connection.receive(String(data)));
       one.on('close', () => connection.closed());
       // The library closes with the right code; there is nothing else to do.
@@ -47,6 +48,16 @@ export function serveSockets(server: Server, api: RunningApi, limits: RealtimeLi
     close() {
       for (const one of sockets.clients) one.close(1001, 'Going away');
     },
+  };
+}
+
+function wireOf(socket: WebSocket, { unreadBytes }: RealtimeLimits): Wire {
+  return {
+    send(text) {
+      if (socket.bufferedAmount > unreadBytes) socket.terminate();
+      else socket.send(text);
+    },
+    close: (code, reason) => socket.close(code, reason),
   };
 }
 

@@ -14,6 +14,8 @@ export interface TestSocket {
   /** Resolves with the code when the server closes. */
   readonly closed: Promise<number>;
   close(): void;
+  /** Reads no more. */
+  pause(): void;
 }
 
 export async function openSocket(
@@ -47,6 +49,7 @@ export async function openSocket(
     },
     closed,
     close: () => socket.close(),
+    pause: () => socket.pause(),
   };
 }
 

@@ -150,6 +150,19 @@ describe('a connection', () => {
     expect(await socket.closed).toBe(1008);
   });
 
+  test('is cut off when its client reads nothing of what it is told', async () => {
+    const { server, api } = await serve({ unreadBytes: 1_000_000 });
+    const socket = await watch(server, 'subscription { written { title } }');
+    socket.pause();
+    const title = 'x'.repeat(200_000);
+    // What the sockets' own buffers take comes on top.
+    for (let count = 0; count < 100; count += 1) {
+      await write(api, `title: "${title}"`);
+      await new Promise(setImmediate);
+    }
+    await waitFor('its end', () => server.connections() === 0);
+  });
+
   test('ends when the server does', async () => {
     const { server } = await serve();
     const socket = await connect(server);
