@@ -131,6 +131,9 @@ function emptyBatch(padId: string, from: LogPosition, to: LogPosition): ChangeBa
   };
 }
 
+/** Memos read at once while nobody knows yet how large they are: ten of the largest are 3 MB. */
+export const MEMOS_AT_ONCE = 10;
+
 /** What is known of memos: null for one that is purged; nothing of those that were not read. */
 export type KnownMemos = Readonly<Record<string, Memo | null>>;
 
@@ -174,4 +177,12 @@ export function memoUlidsOf(changes: readonly Change[]): string[] {
     if (ulid !== null && ulids.indexOf(ulid) < 0) ulids.push(ulid);
   }
   return ulids;
+}
+
+/** Of how many changes the memos should be read after those of the first `count`: no more than will fit if they are as large. */
+export function likelyToFit({ bytes, end }: Fitted<Change>, count: number): number {
+  if (end !== 'WHOLE') return 0;
+  return bytes === 0
+    ? CHANGES_PAGE_MAX
+    : Math.floor(((PAGE_BODY_BYTES_MAX - bytes) * count) / bytes) + 1;
 }

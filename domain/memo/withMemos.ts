@@ -1,11 +1,8 @@
 import type { Change } from './change.ts';
-import { type Fitted, fitMemos, memoUlidsOf } from './changesPage.ts';
+import { type Fitted, fitMemos, MEMOS_AT_ONCE, memoUlidsOf } from './changesPage.ts';
 import type { Memo } from './memo.ts';
 import type { ReadChangesPorts } from './readChanges.ts';
 import { livingMemo } from './trash.ts';
-
-/** Memos read at once: as nobody knows yet how large they are, ten of the largest are 3 MB. */
-const MEMOS_AT_ONCE = 10;
 
 type Ports = Pick<ReadChangesPorts, 'memos' | 'clock'>;
 

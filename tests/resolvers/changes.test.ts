@@ -197,6 +197,24 @@ describe('what Query.memoChanges reads', () => {
     expect(await app.measure(ask)).toEqual({ read: 5, write: 0 });
   });
 
+  test('is no more memos than a few and those that fit, by two batches', async () => {
+    const mina = await app.person();
+    const memoIds: string[] = [];
+    for (let count = 0; count < 25; count += 1) {
+      memoIds.push(await givenMemo(mina, mina.id, { body: 'x'.repeat(70_000) }));
+    }
+    await append(mina.id, ...memoIds.map((memoId) => ({ memoId })), ...times(50));
+    const page = (since: number) => () =>
+      mina.ask(CHANGES, { padId: mina.id, since: cursor(since) });
+    expect((await page(0)()).memoChanges).toMatchObject({ to: cursor(14), caughtUp: false });
+    expect(await app.callsOf(page(0))).toEqual(['Query', 'BatchGetItem', 'BatchGetItem']);
+    // 15 memos of 18 each, and the log.
+    expect((await app.measure(page(0))).read).toBeLessThan(15 * 18 + 5);
+    // It may be short: what is behind the first few is taken to be as large.
+    expect((await page(14)()).memoChanges).toMatchObject({ to: cursor(29), caughtUp: false });
+    expect((await page(29)()).memoChanges).toMatchObject({ to: cursor(75), caughtUp: true });
+  });
+
   test('is the same behind aliases and in fragments', async () => {
     const mina = await app.person();
     const padId = await sharedPad(app, { [mina.id]: 'OWNER' });
