@@ -1,0 +1,4 @@
+import type { Resolvers } from './readResolvers.js';
+
+export const WIRING_FILE: string;
+export function describeFiles(read: Resolvers): Map<string, string>;
