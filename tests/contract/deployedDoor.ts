@@ -3,7 +3,7 @@ import { setEnvironmentData } from 'node:worker_threads';
 import { AwsError } from '#local/cloud/awsError.ts';
 import type { Stack } from '#local/cloud/template/template.ts';
 import type { Engine } from '#local/engine.ts';
-import { freePort } from '#local/ports.ts';
+import { holdPort } from '#local/heldPort.ts';
 import { TABLE_NAMES } from '#local/tableNames.ts';
 import { createDynamoDb } from '#table/dynamoDb.ts';
 import { startTestCloud, type TestCloud } from '#tests/support/cloud.ts';
@@ -38,12 +38,12 @@ export async function openDeployed(engine?: Engine): Promise<DeployedDoors> {
   const aheadMs = new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT);
   setEnvironmentData('aheadMs', aheadMs);
   const clock = createTravelClock(new Float64Array(aheadMs));
-  const ports = { gateway: await freePort(), auth: await freePort() };
-  const issuer = await createTestIssuer(clock.now, `http://127.0.0.1:${ports.auth}`);
+  const auth = await holdPort({ port: 0, host: '127.0.0.1' });
+  const issuer = await createTestIssuer(clock.now, auth.url);
   const tap = createWiretap();
   const cloud = await startTestCloud({
     stacks: changeStage(await readStacks()),
-    ports,
+    held: { auth },
     privateKey: issuer.privateKey,
     faults: { beforeForward: (operation) => fail(tap.hear(operation)) },
     engine,

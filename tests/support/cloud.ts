@@ -5,22 +5,18 @@ import type { CloudFaults } from '#local/cloud/faults.ts';
 import type { Stack } from '#local/cloud/template/template.ts';
 import type { Timing } from '#local/cloud/timing.ts';
 import type { Limits } from '#local/cloud/webSocketApi/limits.ts';
+import type { DoorName } from '#local/doors.ts';
 import { type Engine, startEngine } from '#local/engine.ts';
 import { createPrivateRsaKey } from '#local/folder/privateKeyFile.ts';
+import { type HeldPort, holdPort } from '#local/heldPort.ts';
 import { doorOf, tableNames } from '#local/places.ts';
-import { freePort } from '#local/ports.ts';
 
 export interface TestCloudOptions {
   readonly stacks: readonly Stack[];
   /** Free ones when left out. */
-  readonly ports?:
-    | {
-        readonly gateway?: number;
-        readonly auth?: number;
-        readonly socket?: number;
-        readonly appsync?: number;
-      }
-    | undefined;
+  readonly ports?: Readonly<Partial<Record<DoorName, number>>> | undefined;
+  /** Ports that are held already; the cloud lets them go. */
+  readonly held?: Readonly<Partial<Record<DoorName, HeldPort>>> | undefined;
   readonly privateKey?: KeyObject | undefined;
   readonly faults?: CloudFaults | undefined;
   readonly timing?: Timing | undefined;
@@ -50,10 +46,11 @@ export interface TestCloud extends RunningCloud {
 
 export async function startTestCloud(options: TestCloudOptions): Promise<TestCloud> {
   const { stacks, privateKey = await createPrivateRsaKey() } = options;
-  const ports = { ...(await freePorts()), ...options.ports };
+  const held = await holdPorts(options);
   const { faults, timing, limits, eventsFolder, clock } = options;
   const engine = options.engine ?? (await startEngine());
-  const stopEngine = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
+    await Promise.all(Object.values(held).map((port) => port.close()));
     if (!options.engine) await engine.stop();
   };
   const lines: { readonly name: string; readonly line: string }[] = [];
@@ -62,7 +59,8 @@ export async function startTestCloud(options: TestCloudOptions): Promise<TestClo
       stacks,
       engine: engine.endpoint,
       names: tableNames(stacks),
-      portOf: (api) => ports[doorOf(api)],
+      portOf: (api) => held[doorOf(api)].port,
+      heldPortOf: (api) => held[doorOf(api)],
       privateKeyOf: async () => privateKey,
       log: (entry) => lines.push({ name: 'laptop', line: JSON.stringify(entry) }),
       onLog: (name, line) => lines.push({ name, line }),
@@ -74,21 +72,21 @@ export async function startTestCloud(options: TestCloudOptions): Promise<TestClo
     });
     return {
       ...cloud,
-      gatewayUrl: `http://127.0.0.1:${ports.gateway}`,
-      issuer: `http://127.0.0.1:${ports.auth}`,
-      socketUrl: `ws://127.0.0.1:${ports.socket}/live`,
-      appSyncUrl: `http://127.0.0.1:${ports.appsync}/graphql`,
-      appSyncRealtimeUrl: `ws://127.0.0.1:${ports.appsync}/graphql/realtime`,
+      gatewayUrl: held.gateway.url,
+      issuer: held.auth.url,
+      socketUrl: `ws://127.0.0.1:${held.socket.port}/live`,
+      appSyncUrl: `${held.appsync.url}/graphql`,
+      appSyncRealtimeUrl: `ws://127.0.0.1:${held.appsync.port}/graphql/realtime`,
       appSyncApiKey: outputOf(cloud, 'AppSyncApiKey'),
       engine: engine.endpoint,
       linesOf: (part) => lines.flatMap(({ name, line }) => (name.includes(part) ? [line] : [])),
       async stop() {
         await cloud.stop();
-        await stopEngine();
+        await end();
       },
     };
   } catch (error) {
-    await stopEngine();
+    await end();
     throw error;
   }
 }
@@ -97,9 +95,17 @@ function outputOf({ outputs }: RunningCloud, name: string): string {
   return String(Object.values(outputs).find((one) => Object.hasOwn(one, name))?.[name] ?? '');
 }
 
-const freePorts = async () => ({
-  gateway: await freePort(),
-  auth: await freePort(),
-  socket: await freePort(),
-  appsync: await freePort(),
-});
+/** Nobody else can take a port between its choice and its use. */
+async function holdPorts({
+  ports = {},
+  held = {},
+}: TestCloudOptions): Promise<Readonly<Record<DoorName, HeldPort>>> {
+  const hold = async (door: DoorName): Promise<HeldPort> =>
+    held[door] ?? holdPort({ port: ports[door] ?? 0, host: '127.0.0.1' });
+  return {
+    gateway: await hold('gateway'),
+    auth: await hold('auth'),
+    socket: await hold('socket'),
+    appsync: await hold('appsync'),
+  };
+}
