@@ -19,15 +19,16 @@ export function refusedNames(program, { uses, declarationOf }) {
 
 function globalRefusal({ name }, parents) {
   const members = Object.hasOwn(GLOBALS, name) ? GLOBALS[name] : undefined;
-  if (!members) return [`global ${name}`, REASONS[name] ?? 'AppSync does not have it'];
+  if (!members) return [`global ${name}`, reasonOf(name) ?? 'AppSync does not have it'];
   if (members.length === 0) return undefined;
   const parent = parents.at(-1);
   const member = parent.type === 'MemberExpression' && !parent.computed && parent.property.name;
   if (!member) return [`${name} as a value`, `only ${listed(name, members)} are there`];
   if (members.includes(member)) return undefined;
-  return [`${name}.${member}`, REASONS[member] ?? `only ${listed(name, members)} are there`];
+  return [`${name}.${member}`, reasonOf(member) ?? `only ${listed(name, members)} are there`];
 }
 
+const reasonOf = (name) => (Object.hasOwn(REASONS, name) ? REASONS[name] : undefined);
 const listed = (name, members) => members.map((member) => `${name}.${member}`).join(', ');
 
 function methodRefusal(node, declarationOf) {
@@ -37,7 +38,7 @@ function methodRefusal(node, declarationOf) {
   if (computed) return ['a call of a computed name', 'name the method'];
   if (isBuiltIn(object, declarationOf)) return undefined;
   if (!METHODS.has(property.name)) {
-    return [`method ${property.name}`, REASONS[property.name] ?? 'AppSync does not have it'];
+    return [`method ${property.name}`, reasonOf(property.name) ?? 'AppSync does not have it'];
   }
   if (property.name === 'sort' && node.arguments.length > 0) {
     return ['sort with a comparator', 'sort takes no arguments: sort keys that are texts'];

@@ -90,6 +90,15 @@ describe('APPSYNC_JS does not know', () => {
     expect(refusedIn(`const f = (a) => a?.${name}('b');`)).toEqual([`method ${name}`]);
   });
 
+  test.each(['constructor', 'toString', 'hasOwnProperty'])('the name %s, in words', (name) => {
+    for (const code of [`a.${name}('b')`, `${name}('b')`]) {
+      const [problem] = checkCode(
+        `export const request = (a) => ${code}; export const response = request;`,
+      );
+      expect(JSON.stringify(problem)).toContain('AppSync does not have it');
+    }
+  });
+
   test('a method that is computed', () => {
     expect(refusedIn(`const f = (a, b) => a[b]();`)).toEqual(['a call of a computed name']);
   });
