@@ -35,7 +35,7 @@ export const HELP = `npm start -- [flags]
   --verbose         print the log and what functions write
   --faults SEED     have AWS's failures: lost posts, dying functions, repeated and reordered events, conflicts
   --aws-timing      have AWS's latencies
-  --one-process     run gateway and services as one program, without the templates
+  --one-process     run gateway and services as one program, without templates and AppSync door
   --subgraphs HOW   with --one-process: in-process, or http, each service behind a port of its own
   --help            print this
 
