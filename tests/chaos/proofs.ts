@@ -18,8 +18,9 @@ const HAND_OFF = {
   restMs: 600,
   mix: NO_FAULTS,
 };
+/** So many clients that hardly ever all of them are told the last change at once: 0.7 ** 30. */
 const LOST_POSTS = {
-  ...{ seed: 7, mutations: 60, clients: 12, pads: 2, breakEveryMs: 0, settleMs: 15_000 },
+  ...{ seed: 7, mutations: 60, clients: 30, pads: 2, breakEveryMs: 0, settleMs: 15_000 },
   ...{ mix: { ...NO_FAULTS, postLost: 0.3 }, faultsToTheEnd: true },
 };
 
