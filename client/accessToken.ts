@@ -8,6 +8,8 @@ export type GetAccessToken = (why: {
 export interface AccessTokenOptions {
   readonly getAccessToken: GetAccessToken;
   readonly refreshAheadMs: number;
+  /** Milliseconds since 1970, as far as the device knows. */
+  readonly clock: () => number;
 }
 
 /** The token of the current connection. */
@@ -20,7 +22,7 @@ export interface AccessToken {
 }
 
 export function createAccessToken(options: AccessTokenOptions): AccessToken {
-  const { getAccessToken, refreshAheadMs } = options;
+  const { getAccessToken, refreshAheadMs, clock } = options;
   let token: string | null = null;
   let refused = false;
   return {
@@ -32,7 +34,7 @@ export function createAccessToken(options: AccessTokenOptions): AccessToken {
     renewalMs(acknowledgement) {
       const { expiresInSeconds: told } = (acknowledgement ?? {}) as { expiresInSeconds?: number };
       // A service that says how long the token is good spares us comparing clocks.
-      const lifetimeMs = told ? told * 1000 : tokenLifetimeMs(token ?? '', Date.now());
+      const lifetimeMs = told ? told * 1000 : tokenLifetimeMs(token ?? '', clock());
       if (lifetimeMs === undefined) return undefined;
       // A clock that is far ahead must not have us connect all the time.
       return Math.max(lifetimeMs - refreshAheadMs, refreshAheadMs / 2);

@@ -26,6 +26,8 @@ export interface LiveClientOptions extends Omit<ClientOptions, OwnOptions> {
   readonly answerTimeoutMs?: number;
   /** How long the service may take to acknowledge a connection, or to answer a subscription, in milliseconds; 30_000 by default. */
   readonly subscribeTimeoutMs?: number;
+  /** Milliseconds since 1970; the device's own by default. It may be wrong. */
+  readonly clock?: () => number;
   /** From 0 to 1, without 1; `Math.random` by default. */
   readonly random?: () => number;
 }
@@ -45,9 +47,9 @@ export interface LiveClientOptions extends Omit<ClientOptions, OwnOptions> {
 export function createLiveClient(options: LiveClientOptions): Client {
   const { url, getAccessToken, refreshAheadMs = 60_000, ...others } = options;
   const { answerTimeoutMs = 10_000, subscribeTimeoutMs = 30_000, ...rest } = others;
-  const { random = Math.random, ...settings } = rest;
+  const { random = Math.random, clock = Date.now, ...settings } = rest;
   const pace = createPace(random);
-  const token = createAccessToken({ getAccessToken, refreshAheadMs });
+  const token = createAccessToken({ getAccessToken, refreshAheadMs, clock });
   const refusal = createRefusal();
   let operations = 0;
   const client = createClient({

@@ -26,6 +26,8 @@ export interface AppSyncClientOptions {
   /** The global ones by default. */
   readonly webSocketImpl?: SocketImpl;
   readonly fetchImpl?: typeof fetch;
+  /** Milliseconds since 1970; the device's own by default. It may be wrong. */
+  readonly clock?: () => number;
   /** From 0 to 1, without 1; `Math.random` by default. */
   readonly random?: () => number;
 }
@@ -44,8 +46,9 @@ export type AppSyncClient = Pick<Client, 'subscribe' | 'iterate' | 'dispose'>;
 export function createAppSyncClient(options: AppSyncClientOptions): AppSyncClient {
   const { url, realtimeUrl = realtimeUrlOf(url), getAccessToken } = options;
   const { refreshAheadMs = 60_000, checkMs = 60_000, subscribeTimeoutMs = 30_000 } = options;
-  const { webSocketImpl = WebSocket as unknown as SocketImpl, random = Math.random } = options;
-  const token = createAccessToken({ getAccessToken, refreshAheadMs });
+  const { webSocketImpl = WebSocket as unknown as SocketImpl } = options;
+  const { random = Math.random, clock = Date.now } = options;
+  const token = createAccessToken({ getAccessToken, refreshAheadMs, clock });
   const pace = createPace(random);
   const { host } = new URL(url);
   const line = createLine({ realtimeUrl, host, webSocketImpl, token, pace, subscribeTimeoutMs });

@@ -11,10 +11,11 @@ import { readStacks } from '#tests/support/stacks.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
 import { gather, share } from './people.ts';
 import { FLAWLESS, judge } from './verdict.ts';
-import { Watcher } from './watcher.ts';
+import { Watcher, type WatcherOptions } from './watcher.ts';
 
 const STARTS_WITHIN_MS = 60_000;
 
+const faults = createFaults({ seed: 3, mix: { crash: 0 } });
 let cloud: TestCloud;
 let privateKey: KeyObject;
 let owner: Session;
@@ -22,7 +23,6 @@ let guest: Session;
 const watchers: Watcher[] = [];
 
 beforeAll(async () => {
-  const faults = createFaults({ seed: 3, mix: { crash: 0 } });
   faults.pause();
   privateKey = await createPrivateRsaKey();
   cloud = await startTestCloud({ stacks: await readStacks(), faults, privateKey });
@@ -36,7 +36,11 @@ afterAll(async () => {
 });
 
 function watch(session: Session, padId: string, since = '0.0'): Watcher {
-  const watcher = new Watcher({ url: () => cloud.socketUrl, session, padId, since });
+  return addWatcher({ url: () => cloud.socketUrl, session, padId, since });
+}
+
+function addWatcher(options: WatcherOptions): Watcher {
+  const watcher = new Watcher(options);
   watchers.push(watcher);
   return watcher;
 }
@@ -140,4 +144,43 @@ test('who watches over tokens that expire mid-stream goes on with the next ones,
   await waitFor('the last memo', () => watcher.seen.some(({ memoId }) => memoId === last));
   expect(judge({ seen: watcher.seen, head: watcher.lastSeq() })).toEqual(FLAWLESS);
   expect(watcher.problems).toEqual([]);
+});
+
+/** How good the tokens of the next scene are, and how long before their end the next is asked for: seconds. */
+const [TOKEN_SECONDS, AHEAD_SECONDS] = [4, 1];
+/**
+ * How short a connection may be: seconds. The socket says how long a token is good, in whole seconds;
+ * AppSync doesn't, and to a fast clock a good token has ended.
+ */
+const SHORTEST = { socket: TOKEN_SECONDS - 1 - AHEAD_SECONDS, appsync: AHEAD_SECONDS / 2 } as const;
+
+test('who has a clock ten minutes off watches on as tokens expire: nothing is lost, and connections are few', async () => {
+  // Connections are counted: none shall be lost for another reason.
+  faults.pause();
+  const padId = await createPad();
+  const session = await withShortTokens(owner, TOKEN_SECONDS);
+  const start = performance.now();
+  const everybody = (['socket', 'appsync'] as const).flatMap((door) =>
+    [10, -10].map((minutes) => {
+      const url = () => (door === 'socket' ? cloud.socketUrl : cloud.appSyncUrl);
+      const clock = () => Date.now() + minutes * 60_000;
+      const refreshAheadMs = AHEAD_SECONDS * 1000;
+      const watcher = addWatcher({ url, door, session, padId, clock, refreshAheadMs });
+      return { door, watcher };
+    }),
+  );
+  let last = '';
+  while (everybody.some(({ watcher }) => watcher.connections < 3)) {
+    last = await createMemo(padId, 'whatever time it is');
+  }
+  const seconds = (performance.now() - start) / 1000;
+  const counts = everybody.map(({ door, watcher: { connections } }) => ({ door, connections }));
+  for (const { door, connections } of counts) {
+    expect(connections - 1).toBeLessThanOrEqual(seconds / SHORTEST[door]);
+  }
+  for (const { watcher } of everybody) {
+    await waitFor('the last memo', () => watcher.seen.some(({ memoId }) => memoId === last));
+    expect(judge({ seen: watcher.seen, head: watcher.lastSeq() })).toEqual(FLAWLESS);
+    expect(watcher.problems).toEqual([]);
+  }
 });

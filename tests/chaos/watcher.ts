@@ -24,6 +24,10 @@ export interface WatcherOptions {
   readonly padId: string;
   /** The very start of the log by default. */
   readonly since?: string;
+  /** How long before its token ends it asks for the next: milliseconds. */
+  readonly refreshAheadMs?: number;
+  /** The clock of its device, if not ours. */
+  readonly clock?: () => number;
   /** Whether it compares how far the service says the log is. */
   readonly comparesHeads?: boolean;
   /** Called for each change. */
@@ -99,10 +103,11 @@ export class Watcher {
     this.breakConnection();
   }
 
-  #overSocket({ url, session, comparesHeads = true }: WatcherOptions): Client {
+  #overSocket(options: WatcherOptions): Client {
+    const { url, comparesHeads = true } = options;
     const client = createLiveClient({
       url,
-      getAccessToken: session.accessToken,
+      ...deviceOf(options),
       keepAlive: comparesHeads ? PING_EVERY_MS : 0,
       answerTimeoutMs: ANSWER_WITHIN_MS,
       subscribeTimeoutMs: comparesHeads ? 10_000 : 600_000,
@@ -113,10 +118,11 @@ export class Watcher {
   }
 
   /** Comparing heads is asking the log here. */
-  #throughAppSync({ url, session, comparesHeads = true }: WatcherOptions): AppSyncClient {
+  #throughAppSync(options: WatcherOptions): AppSyncClient {
+    const { url, comparesHeads = true } = options;
     return createAppSyncClient({
       url: url(),
-      getAccessToken: session.accessToken,
+      ...deviceOf(options),
       checkMs: comparesHeads ? CHECK_EVERY_MS : 0,
       subscribeTimeoutMs: 10_000,
       webSocketImpl: this.#socketImpl(() => {
@@ -157,4 +163,8 @@ export class Watcher {
       reached = Math.max(reached ?? 0, Number(to));
     });
   }
+}
+
+function deviceOf({ session, clock = Date.now, refreshAheadMs = 60_000 }: WatcherOptions) {
+  return { getAccessToken: session.accessToken, clock, refreshAheadMs };
 }

@@ -1,21 +1,17 @@
-import { afterEach, expect, jest, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { createAccessToken } from '#client/accessToken.ts';
 
 const NOW_MS = 1_800_000_000_000;
 const LIFETIME_SECONDS = 900;
 const MINUTE_MS = 60_000;
 
-afterEach(() => {
-  jest.restoreAllMocks();
-});
-
 function tokenOf(claims: object): string {
   return `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.signature`;
 }
 
 async function renewalMs(token: string, clockMs: number, acknowledgement?: object) {
-  jest.spyOn(Date, 'now').mockReturnValue(clockMs);
-  const options = { getAccessToken: () => token, refreshAheadMs: MINUTE_MS };
+  const clock = () => clockMs;
+  const options = { getAccessToken: () => token, refreshAheadMs: MINUTE_MS, clock };
   const accessToken = createAccessToken(options);
   await accessToken.parameters();
   return accessToken.renewalMs(acknowledgement);

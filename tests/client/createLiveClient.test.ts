@@ -300,15 +300,14 @@ describe('access', () => {
       const real = Date.now();
       const claims = { iat: Math.floor(real / 1000), exp: Math.floor(real / 1000) + 900 };
       const token = `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.x`;
-      jest.spyOn(Date, 'now').mockReturnValue(real + minutes * 60_000);
+      const clock = () => real + minutes * 60_000;
       const service = await startService();
       const asked: boolean[] = [];
       const getAccessToken = ({ refused }: { refused: boolean }) => {
         asked.push(refused);
         return token;
       };
-      const watch = record(createClient(service.url, { getAccessToken }), START);
-      jest.restoreAllMocks();
+      const watch = record(createClient(service.url, { getAccessToken, clock }), START);
       await waitFor('being live', () => watch.batches.length === 1);
       service.write('pad');
       service.endAll(error('UNAUTHENTICATED'));
