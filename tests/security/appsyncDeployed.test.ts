@@ -1,0 +1,4 @@
+import { deployedDoor } from '#tests/contract/deployedDoor.ts';
+import { security } from './security.ts';
+
+security([deployedDoor('appsync, the deployed templates', 'appsync')]);
