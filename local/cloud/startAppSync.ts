@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { LogEntry } from '#domain/log.ts';
+import { isoTime } from '#domain/clock.ts';
+import type { Log } from '#domain/log.ts';
 import { createAppSyncApi, type RunningApi } from '#local/appsync/api.ts';
 import type { DataSource } from '#local/appsync/dataSources/dataSource.ts';
 import { createDynamoDbSource } from '#local/appsync/dataSources/dynamoDbSource.ts';
@@ -70,14 +71,19 @@ export async function startAppSyncApis(
 
 const logNameOf = ({ stack, id }: ResourceName): string => `${stack}-${id}`;
 
+/** What AppSync would write to CloudWatch. */
+function openLog(name: ResourceName, { onLog, clock = Date.now }: CloudOptions): Log {
+  return (entry) => onLog(logNameOf(name), JSON.stringify({ time: isoTime(clock()), ...entry }));
+}
+
 function createApi(
   name: ResourceName,
   definition: AppSyncApi,
   starting: AppSyncStarting,
 ): RunningApi {
   const { callers, options } = starting;
-  const { log, onLog, clock = Date.now, faults } = options;
-  const write = (entry: LogEntry): void => onLog(logNameOf(name), JSON.stringify(entry));
+  const { clock = Date.now, faults } = options;
+  const log = openLog(name, options);
   const verify = createSignatureVerifier({ callers, clock });
   const entries = Object.entries(definition.dataSources);
   const api = createAppSyncApi({
@@ -85,7 +91,7 @@ function createApi(
     dataSources: Object.fromEntries(
       entries.map(([key, source]) => [key, createSource(source, starting)]),
     ),
-    sandbox: createSandbox({ clock, randomBytes, log: write }),
+    sandbox: createSandbox({ clock, randomBytes, log }),
     verifyIam: (request) => verify(request, 'appsync'),
     clock,
     log,
@@ -103,11 +109,12 @@ const DEVELOPER: Caller = {
 };
 
 /** Evaluates code for its developers beside the API, where nothing of the API's is in reach. */
-function offerEvaluation(name: ResourceName, { onLog, clock = Date.now }: CloudOptions) {
+function offerEvaluation(name: ResourceName, options: CloudOptions) {
+  const { clock = Date.now } = options;
   const find = (accessKeyId: string): Caller | undefined =>
     accessKeyId === DEVELOPER.accessKeyId ? DEVELOPER : undefined;
   const verify = createSignatureVerifier({ callers: { find }, clock });
-  const log = (entry: LogEntry): void => onLog(logNameOf(name), JSON.stringify(entry));
+  const log = openLog(name, options);
   return createEvaluateCode({
     verifyIam: (request) => verify(request, 'appsync'),
     sandbox: createSandbox({ clock, randomBytes, log }),

@@ -9,6 +9,7 @@ import type { AppSyncCaller } from '#local/appsync/auth/caller.ts';
 import { FieldError } from './fieldError.ts';
 import { createDelivery, createFieldResolver, type FieldResolverOptions } from './fieldResolver.ts';
 import { EXECUTION_WITHIN_MS, MAX_RESOLVERS } from './limits.ts';
+import { logErrors } from './logErrors.ts';
 import { type GraphQLRequest, type Prepared, prepare, type Ready } from './prepare.ts';
 import { type AppSyncError, describeError, describeProblem } from './problems.ts';
 import type { RequestFacts, Run } from './run.ts';
@@ -81,6 +82,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       const result = await withTimeout(Promise.resolve(executing), withinMs);
       const { extensions, headers } = run;
       if (result === TIMED_OUT) return { answer: TOO_LATE, extensions, headers };
+      logErrors(result.errors ?? [], run);
       const answer = writeAnswer(result, run.appended, schema);
       return { answer, extensions, headers };
     },

@@ -1,9 +1,9 @@
 import { type GraphQLResolveInfo, responsePathAsArray } from 'graphql';
 import type { AuthMode } from '#local/appsync/definition.ts';
-import type { Outcome } from '#local/appsync/sandbox/outcome.ts';
+import type { HandlerError, Outcome } from '#local/appsync/sandbox/outcome.ts';
 import type { Handlers } from '#local/appsync/sandbox/sandbox.ts';
 import { callSource } from './callSource.ts';
-import { FieldError, notAuthorized } from './fieldError.ts';
+import { FieldError, notAuthorized, type Origin, type SourceFailure } from './fieldError.ts';
 import { locate } from './problems.ts';
 import type { Resolver, Step } from './resolver.ts';
 import type { Run } from './run.ts';
@@ -54,7 +54,7 @@ interface Context {
   stash: unknown;
   prev: { result: unknown } | null;
   result: unknown;
-  error?: unknown;
+  error?: { readonly message: string; readonly type: string };
   readonly source: unknown;
   readonly identity: unknown;
   readonly request: unknown;
@@ -102,12 +102,12 @@ async function runStep(step: Step, state: State): Promise<Done> {
   context.result = null;
   delete context.error;
   if (!step.handlers) return runDirectly(step, state);
-  const asked = call(step.handlers, 'request', state);
+  const asked = call(step.handlers, 'request', state, step);
   if (asked.early) return asked;
   const { result, error } = await callSource(step, asked.value, field.run);
   context.result = result ?? null;
   if (error) context.error = error;
-  return call(step.handlers, 'response', state);
+  return call(step.handlers, 'response', state, step);
 }
 
 /** A direct Lambda resolver gets the context itself. https://docs.aws.amazon.com/appsync/latest/devguide/direct-lambda-reference.html */
@@ -115,26 +115,39 @@ async function runDirectly(step: Step, { context, field }: State): Promise<Done>
   const operation = step.maxBatchSize > 0 ? 'BatchInvoke' : 'Invoke';
   const request = { operation, payload: context };
   const { result, error } = await callSource(step, request, field.run);
-  if (error) throw new FieldError({ message: error.message, errorType: error.type });
-  return { value: result ?? null };
+  if (!error) return { value: result ?? null };
+  const { message, type } = error;
+  const cause = { dataSource: step.dataSource, type, message };
+  throw new FieldError({ message, errorType: type }, { handler: 'response', cause });
 }
 
-function call(handlers: Handlers, name: 'request' | 'response', state: State): Done {
+function call(handlers: Handlers, name: HandlerName, state: State, step?: Step): Done {
   const { context, field } = state;
   const { run, info } = field;
   const outcome = handlers.run(name, context, AUTH_TYPES[run.caller.mode]);
   context.stash = outcome.stash;
   context.arguments = outcome.arguments;
   keepBesides(outcome, field);
-  if (outcome.error?.kind === 'unauthorized') {
-    throw notAuthorized(info.parentType.name, info.fieldName);
-  }
-  if (outcome.error) {
-    const { data, ...problem } = outcome.error;
-    throw new FieldError({ ...problem, data: select(data, info) });
-  }
+  if (outcome.error) throw fieldError(outcome.error, originOf(name, state, step), info);
   if (outcome.early) return { value: outcome.early.value ?? null, early: outcome.early.skipTo };
   return { value: outcome.value ?? null };
+}
+
+type HandlerName = 'request' | 'response';
+
+function fieldError(error: HandlerError, origin: Origin, info: GraphQLResolveInfo): FieldError {
+  const { data, kind, position, ...problem } = error;
+  if (kind === 'unauthorized') {
+    return notAuthorized(info.parentType.name, info.fieldName, origin);
+  }
+  return new FieldError({ ...problem, data: select(data, info) }, { ...origin, position });
+}
+
+function originOf(handler: HandlerName, { context }: State, step: Step | undefined): Origin {
+  const { error } = context;
+  const cause: SourceFailure | undefined = step &&
+    error && { dataSource: step.dataSource, type: error.type, message: error.message };
+  return { function: step?.name, handler, cause };
 }
 
 function keepBesides({ outErrors, extensions, headers }: Outcome, { run, info }: Field): void {

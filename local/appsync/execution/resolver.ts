@@ -5,6 +5,8 @@ import { StartError } from '#local/startError.ts';
 
 /** One call of a data source, with the code around it. */
 export interface Step {
+  /** Of its function; undefined in a unit resolver. */
+  readonly name: string | undefined;
   /** Null: a direct Lambda resolver. */
   readonly handlers: Handlers | null;
   readonly dataSource: string;
@@ -37,8 +39,8 @@ export function loadResolvers(parts: ResolverParts): ReadonlyMap<string, Resolve
     return handlers;
   };
   const steps = new Map<string, Step>();
-  for (const [id, { dataSource, code, maxBatchSize }] of Object.entries(api.functions)) {
-    steps.set(id, makeStep(parts, load(code), dataSource, maxBatchSize));
+  for (const [id, { name, code, ...rest }] of Object.entries(api.functions)) {
+    steps.set(id, makeStep(parts, { ...rest, name, handlers: load(code) }));
   }
   const entries = api.resolvers.map((definition): [string, Resolver] => {
     const name = `${definition.typeName}.${definition.fieldName}`;
@@ -57,7 +59,7 @@ function makeResolver(definition: ResolverDefinition, { parts, load, steps }: Lo
   if (definition.kind === 'UNIT') {
     const { code, dataSource, maxBatchSize } = definition;
     const handlers = code === null ? null : load(code);
-    return { kind: 'UNIT', step: makeStep(parts, handlers, dataSource, maxBatchSize) };
+    return { kind: 'UNIT', step: makeStep(parts, { dataSource, maxBatchSize, handlers }) };
   }
   const { functions, typeName, fieldName } = definition;
   const named = functions.map((id) => {
@@ -70,17 +72,22 @@ function makeResolver(definition: ResolverDefinition, { parts, load, steps }: Lo
   return { kind: 'PIPELINE', around: load(definition.code), steps: named };
 }
 
+interface StepParts extends Pick<Step, 'handlers' | 'dataSource'> {
+  readonly name?: string;
+  readonly maxBatchSize?: number | undefined;
+}
+
 function makeStep(
   { dataSources }: ResolverParts,
-  handlers: Handlers | null,
-  name: string,
-  maxBatchSize = 0,
+  { name, handlers, dataSource, maxBatchSize = 0 }: StepParts,
 ): Step {
-  const source = dataSources[name];
-  if (!source) throw new StartError(`A resolver names the data source ${name}, which isn't there.`);
+  const source = dataSources[dataSource];
+  if (!source)
+    throw new StartError(`A resolver names the data source ${dataSource}, which isn't there.`);
   return {
+    name,
     handlers,
-    dataSource: name,
+    dataSource,
     run: (request) => source.run(request),
     runBatch: source.runBatch && ((requests) => source.runBatch?.(requests) ?? Promise.resolve([])),
     maxBatchSize,

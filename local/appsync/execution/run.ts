@@ -7,6 +7,8 @@ import type { FieldProblem } from './fieldError.ts';
 export interface RequestFacts {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What its answer calls it: for the log. */
+  readonly requestId?: string | undefined;
 }
 
 /** A problem that was told without ending its field: `util.appendError`. */

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import type { HttpHandler, HttpRequest, HttpResponse } from '#domain/viewer/httpMessage.ts';
 import type { RunningApi } from '#local/appsync/api.ts';
 import { Unauthorized } from '#local/appsync/auth/caller.ts';
@@ -10,26 +10,31 @@ import type { GraphQLRequest } from '#local/appsync/execution/prepare.ts';
  */
 export function createHttpHandler(api: RunningApi): HttpHandler {
   return async (request) => {
+    const requestId = randomUUID();
     try {
-      return { ...(await answer(api, request)) };
+      return await answer(api, request, requestId);
     } catch (error) {
       if (error instanceof HttpRefusal) return error.response;
       if (error instanceof Unauthorized) return refuse(401, error.errorType, error.message);
-      api.log({ level: 'error', message: 'AppSync failed', error: String(error) });
+      api.log({ level: 'error', message: 'AppSync failed', requestId, error: String(error) });
       return refuse(500, 'InternalFailure', 'Internal failure.');
     }
   };
 }
 
 /** @throws Unauthorized or HttpRefusal */
-async function answer(api: RunningApi, request: HttpRequest): Promise<HttpResponse> {
+async function answer(
+  api: RunningApi,
+  request: HttpRequest,
+  requestId: string,
+): Promise<HttpResponse> {
   const { method, path, search, headers, body, sourceIp } = request;
   if (path !== '/graphql') throw new HttpRefusal(404, 'UnknownOperationException', UNKNOWN);
   if (method === 'OPTIONS') return { status: 200, headers: PREFLIGHT, body: '' };
   if (method !== 'POST') throw new HttpRefusal(405, 'UnknownOperationException', UNKNOWN);
   const signed = { method, path: `${path}${search}`, headers, body: Buffer.from(body) };
   const caller = await api.identify(signed, sourceIp);
-  const facts = { headers: forwarded(headers, sourceIp) };
+  const facts = { headers: forwarded(headers, sourceIp), requestId };
   const executed = await api.execute(readRequest(body), { caller, facts });
   const added = Object.entries(executed.headers).map(([name, value]) => [
     name.toLowerCase(),
@@ -37,7 +42,7 @@ async function answer(api: RunningApi, request: HttpRequest): Promise<HttpRespon
   ]);
   return {
     status: 200,
-    headers: { ...answerHeaders(), ...Object.fromEntries(added) },
+    headers: { ...answerHeaders(requestId), ...Object.fromEntries(added) },
     body: JSON.stringify(executed.answer),
   };
 }
@@ -53,7 +58,14 @@ function forwarded(headers: HttpRequest['headers'], sourceIp: string): Record<st
     'x-forwarded-for': hops.join(', '),
     'x-forwarded-port': '443',
     'x-forwarded-proto': 'https',
+    'x-amzn-trace-id': headers['x-amzn-trace-id'] ?? createTraceId(),
   };
+}
+
+/** https://docs.aws.amazon.com/xray/latest/devguide/xray-api-sendingdata.html#xray-api-traceids */
+function createTraceId(): string {
+  const seconds = Math.floor(Date.now() / 1000).toString(16);
+  return `Root=1-${seconds}-${randomBytes(12).toString('hex')}`;
 }
 
 function readRequest(body: string): GraphQLRequest {
@@ -103,12 +115,12 @@ export function refuse(status: number, errorType: string, message: string): Http
   };
 }
 
-const answerHeaders = (): Record<string, string> => ({
+const answerHeaders = (requestId: string = randomUUID()): Record<string, string> => ({
   'content-type': 'application/json;charset=UTF-8',
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
     'x-amzn-RequestId,x-amzn-ErrorType,x-amz-user-agent,x-amzn-ErrorMessage,Date,x-amz-schema-version',
-  'x-amzn-requestid': randomUUID(),
+  'x-amzn-requestid': requestId,
 });
 
 const PREFLIGHT = {

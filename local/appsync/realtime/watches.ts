@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type AppSyncCaller, Unauthorized } from '#local/appsync/auth/caller.ts';
 import type { GraphQLRequest } from '#local/appsync/execution/prepare.ts';
 import { after } from './after.ts';
@@ -76,7 +77,7 @@ async function watch(
   const headers = { ...authorization, 'x-forwarded-for': `${sourceIp}, ${sourceIp}` };
   const started = await api.subscribe(
     readRequest(data),
-    { caller, facts: { headers } },
+    { caller, facts: { headers, requestId: randomUUID() } },
     {
       deliver: (payload) => send({ type: 'data', id, payload }),
       end() {

@@ -25,7 +25,7 @@ export interface TestApi extends RunningApi {
 
 export const API_KEY = 'da2-key';
 export const VISITOR: AppSyncCaller = { mode: 'API_KEY', identity: null };
-export const FACTS = { headers: { 'user-agent': 'a test' } };
+export const FACTS = { headers: { 'user-agent': 'a test' }, requestId: 'request 1' };
 
 const PASS_ON = `export function request() { return {}; }
 export function response(ctx) { return ctx.prev.result; }`;

@@ -124,4 +124,16 @@ describe('the AppSync door of the templates', () => {
     expect(lines.some((line) => line.includes('"path":"/graphql"'))).toBe(true);
     expect(lines.join('\n')).not.toContain(token);
   });
+
+  test('logs what resolvers refuse, and when', async () => {
+    const { token } = await signUp();
+    const id = '01ARZ3NDEKTSV4RRFFQ69G5FAV';
+    await ask({ authorization: token }, `{ memo(id: "${id}") { id } pad(id: "${id}") { id } }`);
+    const logged = cloud.linesOf('MemopadAppSync').filter((line) => line.includes('field failed'));
+    expect(JSON.parse(logged.at(-1) ?? '')).toMatchObject({
+      time: expect.any(String),
+      path: expect.stringMatching(/^(memo|pad)$/),
+      errorType: 'NOT_FOUND',
+    });
+  });
 });

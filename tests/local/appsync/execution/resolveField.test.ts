@@ -157,6 +157,52 @@ export function response(ctx) { return ctx.result; }`;
     expect(errors).toMatchObject([{ path: ['text'], errorType: 'Code' }]);
   });
 
+  test('a fault of the code is logged with its place, and nothing that was given', async () => {
+    const step = ANSWER('ctx.args.id.more.here');
+    const api = createTestApi({ schema, code: { 'Query.text': [step] } });
+    await ask(api, '{ text(id: "confidential") }');
+    const written = JSON.parse(JSON.stringify(api.logged));
+    expect(written).toEqual([
+      {
+        level: 'error',
+        message: 'field failed',
+        errorType: 'Code',
+        error: "Cannot read properties of undefined (reading 'here')",
+        function: 'Query.text.0',
+        handler: 'response',
+        position: { line: 3, column: 57 },
+        path: 'text',
+        requestId: 'request 1',
+      },
+    ]);
+  });
+
+  test('what a data source failed with is logged when the resolver fails because of it', async () => {
+    const failWith = async (type: string) => {
+      const run = async () => ({ result: null, error: { message: 'cause', type } });
+      const code = { 'Query.text': ANSWER(`util.error('Our words.', 'INTERNAL')`) };
+      const api = createTestApi({ schema, code, sources: { failing: { run } } });
+      await ask(api, '{ text }');
+      return api.logged;
+    };
+    const type = 'DynamoDB:ValidationException';
+    expect(await failWith(type)).toMatchObject([
+      { level: 'error', error: 'Our words.', cause: { dataSource: 'failing', type } },
+    ]);
+    const condition = 'DynamoDB:ConditionalCheckFailedException';
+    expect(await failWith(condition)).toMatchObject([{ level: 'info' }]);
+  });
+
+  test('a value that its type can not hold is logged without it', async () => {
+    const count = 'type Query { text: Int }';
+    const code = { 'Query.text': ANSWER('"confidential"') };
+    const api = createTestApi({ schema: count, code });
+    const { errors } = await ask(api, '{ text }');
+    expect(errors).toHaveLength(1);
+    expect(api.logged).toMatchObject([{ message: 'field failed', path: 'text' }]);
+    expect(JSON.stringify(api.logged)).not.toContain('confidential');
+  });
+
   test('null where the schema wants a value is told in the words of graphql-java', async () => {
     const code = { 'Query.notes': ANSWER(`[{ id: '1', title: 'a', notes: [{ id: '2' }] }]`) };
     const api = createTestApi({ schema, code });

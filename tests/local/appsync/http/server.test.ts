@@ -53,6 +53,21 @@ describe('the HTTP endpoint', () => {
     });
   });
 
+  test('answers with the id that the log has of a request', async () => {
+    const code = { 'Query.note': 'export function request(ctx) { return ctx.nothing.here; }' };
+    const api = createTestApi({ code });
+    const server = await startAppSyncServer(api, { port: 0 });
+    servers.push(server);
+    const { headers } = await post(server.port, {});
+    expect(api.logged).toMatchObject([
+      {
+        errorType: 'Code',
+        requestId: headers['x-amzn-requestid'],
+        traceId: expect.stringMatching(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}$/),
+      },
+    ]);
+  });
+
   test('answers 200 to what GraphQL refuses', async () => {
     const { port } = await serve();
     const { status, json } = await post(port, { body: JSON.stringify({ query: '{ nothing }' }) });
