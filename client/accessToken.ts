@@ -6,10 +6,12 @@ export type GetAccessToken = (why: {
 }) => Promise<string | null> | string | null;
 
 export interface AccessTokenOptions {
+  /** Asked before each connection. When it rejects, the connection is tried again later. */
   readonly getAccessToken: GetAccessToken;
-  readonly refreshAheadMs: number;
-  /** Milliseconds since 1970, as far as the device knows. */
-  readonly clock: () => number;
+  /** How long before its token ends a connection is made anew with the next one, in milliseconds; 60_000 by default. */
+  readonly refreshAheadMs?: number;
+  /** Milliseconds since 1970; the device's own by default. It may be wrong. */
+  readonly clock?: () => number;
 }
 
 /** The token of the current connection. */
@@ -22,7 +24,7 @@ export interface AccessToken {
 }
 
 export function createAccessToken(options: AccessTokenOptions): AccessToken {
-  const { getAccessToken, refreshAheadMs, clock } = options;
+  const { getAccessToken, refreshAheadMs = 60_000, clock = Date.now } = options;
   let token: string | null = null;
   let refused = false;
   return {

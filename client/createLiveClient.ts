@@ -1,5 +1,5 @@
 import { type Client, type ClientOptions, createClient } from 'graphql-ws';
-import { createAccessToken, type GetAccessToken } from './accessToken.ts';
+import { type AccessTokenOptions, createAccessToken } from './accessToken.ts';
 import { keepHeartbeat } from './heartbeat.ts';
 import { iterateWith } from './iterate.ts';
 import { backOffMs, createPace } from './pace.ts';
@@ -13,21 +13,15 @@ export type { GetAccessToken } from './accessToken.ts';
 type OwnOptions = 'connectionParams' | 'retryAttempts' | 'retryWait' | 'shouldRetry';
 
 /** graphql-ws's own options, but for those that make connections come back: that is what this client does. */
-export interface LiveClientOptions extends Omit<ClientOptions, OwnOptions> {
+export interface LiveClientOptions extends Omit<ClientOptions, OwnOptions>, AccessTokenOptions {
   /** Where the socket is, `wss://…`; on a laptop `endpoints.json` has it. A function is asked before each connection. */
   readonly url: ClientOptions['url'];
-  /** Asked before each connection. When it rejects, the connection is tried again later. */
-  readonly getAccessToken: GetAccessToken;
-  /** How long before its token ends a connection is made anew with the next one, in milliseconds; 60_000 by default. */
-  readonly refreshAheadMs?: number;
   /** How often a silent connection is checked, in milliseconds; 240_000 by default. API Gateway closes one that is silent for 10 minutes. */
   readonly keepAlive?: number;
   /** How long the answer to a check may take, in milliseconds; 10_000 by default. */
   readonly answerTimeoutMs?: number;
   /** How long the service may take to acknowledge a connection, or to answer a subscription, in milliseconds; 30_000 by default. */
   readonly subscribeTimeoutMs?: number;
-  /** Milliseconds since 1970; the device's own by default. It may be wrong. */
-  readonly clock?: () => number;
   /** From 0 to 1, without 1; `Math.random` by default. */
   readonly random?: () => number;
 }
@@ -45,11 +39,10 @@ export interface LiveClientOptions extends Omit<ClientOptions, OwnOptions> {
  * half a second to 30 seconds, or 5 to 30 seconds when the service takes connections only to end them.
  */
 export function createLiveClient(options: LiveClientOptions): Client {
-  const { url, getAccessToken, refreshAheadMs = 60_000, ...others } = options;
-  const { answerTimeoutMs = 10_000, subscribeTimeoutMs = 30_000, ...rest } = others;
-  const { random = Math.random, clock = Date.now, ...settings } = rest;
+  const { url, random = Math.random, ...others } = options;
+  const { answerTimeoutMs = 10_000, subscribeTimeoutMs = 30_000, ...settings } = others;
   const pace = createPace(random);
-  const token = createAccessToken({ getAccessToken, refreshAheadMs, clock });
+  const token = createAccessToken(options);
   const refusal = createRefusal();
   let operations = 0;
   const client = createClient({

@@ -2,22 +2,19 @@ import type { Client } from 'graphql-ws';
 
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** Timers of a connection: none outlives it. */
 export interface Timers {
   /** Starts a timer, unless one of the same name runs. */
   start(name: string, ms: number, act: () => void): void;
   stop(name: string): void;
+  stopAll(): void;
 }
 
-export function connectionTimers(client: Pick<Client, 'on'>): Timers {
+export function createTimers(): Timers {
   const running = new Map<string, ReturnType<typeof setTimeout>>();
   const stop = (name: string) => {
     clearTimeout(running.get(name));
     running.delete(name);
   };
-  const stopAll = () => [...running.keys()].forEach(stop);
-  client.on('closed', stopAll);
-  client.on('error', stopAll);
   return {
     start(name, ms, act) {
       if (running.has(name)) return;
@@ -28,5 +25,14 @@ export function connectionTimers(client: Pick<Client, 'on'>): Timers {
       running.set(name, setTimeout(fire, Math.min(ms, LONGEST_MS)));
     },
     stop,
+    stopAll: () => [...running.keys()].forEach(stop),
   };
+}
+
+/** Timers of a connection: none outlives it. */
+export function connectionTimers(client: Pick<Client, 'on'>): Timers {
+  const timers = createTimers();
+  client.on('closed', timers.stopAll);
+  client.on('error', timers.stopAll);
+  return timers;
 }

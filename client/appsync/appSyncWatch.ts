@@ -1,29 +1,23 @@
-import type { Sink, SubscribePayload } from 'graphql-ws';
 import type { AnswerError, AppSyncAnswer } from '#client/appsyncAnswer.ts';
-import { type Batch, judge, withoutFirst } from '#client/batch.ts';
+import type { Batch } from '#client/batch.ts';
 import { codeOf, isPassing } from '#client/refusal.ts';
 import type { Result } from '#client/watch.ts';
-import type { WatchDocument } from '#client/watchDocument.ts';
 import { errorOf } from './errors.ts';
+import { Intake, type IntakeOptions } from './intake.ts';
 import type { Line, Operation } from './line.ts';
 import type { Message } from './protocol.ts';
 
-export interface AppSyncWatchOptions {
+export interface AppSyncWatchOptions extends IntakeOptions {
   readonly line: Pick<Line, 'add' | 'renew'>;
   /** Runs a query with the connection's token. */
   readonly ask: (
     query: string,
     variables: Readonly<Record<string, unknown>>,
   ) => Promise<AppSyncAnswer>;
-  readonly document: WatchDocument;
-  readonly payload: SubscribePayload;
-  readonly sink: Sink<Result>;
   /** How long it may be silent before the log is asked: milliseconds. */
   readonly checkMs: number;
   /** Has the next token be a new one. */
   readonly refuseToken: () => void;
-  /** Something new came. */
-  readonly onProgress: () => void;
   /** How long to wait before the given try, from 1, of something that failed. */
   readonly backOffMs: (attempt: number) => number;
 }
@@ -38,10 +32,7 @@ const FIRST_CHECK_MS = 1_000;
 export class AppSyncWatch implements Operation {
   readonly #options: AppSyncWatchOptions;
   readonly #query: string;
-  readonly #variables: Record<string, unknown>;
-  #isStarted = false;
-  /** Whether the caller knows that it is live, on this connection. */
-  #isCaughtUp = false;
+  readonly #intake: Intake;
   #isReading = false;
   /** Whether the log is to be read once more: what is being read may not hold it. */
   #again = false;
@@ -53,33 +44,31 @@ export class AppSyncWatch implements Operation {
 
   constructor(options: AppSyncWatchOptions) {
     this.#options = options;
-    const { document, payload, line } = options;
-    const { variable, since } = document;
-    this.#variables = { ...(since && { [variable]: since }), ...payload.variables };
-    this.#query = document.query.replace(/\bsubscription\b/, 'query');
-    this.#leave = line.add(this);
+    this.#query = options.document.query.replace(/\bsubscription\b/, 'query');
+    this.#intake = new Intake(options);
+    this.#leave = options.line.add(this);
   }
 
   start() {
-    return { query: this.#options.document.query, variables: this.#variables };
+    return { query: this.#options.document.query, variables: this.#intake.variables };
   }
 
   onStarted(): void {
-    this.#isStarted = true;
+    this.#intake.isLive = true;
     this.#silentMs = FIRST_CHECK_MS;
     this.#readOn();
   }
 
   onLost(): void {
-    this.#isStarted = false;
-    this.#isCaughtUp = false;
+    this.#intake.lose();
     clearTimeout(this.#timer);
   }
 
   onData({ data, errors }: NonNullable<Message['payload']>): void {
-    const batch = this.#batchOf(data);
-    const isWhole = batch && !errors && this.#cursor !== undefined;
-    const isTaken = isWhole && this.#take({ data: data as Result['data'] }, batch, false);
+    const intake = this.#intake;
+    const batch = intake.batchOf(data);
+    const isWhole = batch && !errors && intake.cursor !== undefined;
+    const isTaken = isWhole && intake.take({ data: data as Result['data'] }, batch, false);
     if (!isTaken) this.#readOn();
     else if (!this.#isReading) this.#checkLater();
   }
@@ -98,28 +87,6 @@ export class AppSyncWatch implements Operation {
     this.#options.sink.complete();
   }
 
-  get #cursor(): unknown {
-    return this.#variables[this.#options.document.variable] ?? undefined;
-  }
-
-  #batchOf(data: unknown): Batch | null | undefined {
-    return Object(data)[this.#options.document.key] as Batch | null | undefined;
-  }
-
-  /** Gives the caller what is new in a batch. @returns whether it joins what the caller has */
-  #take(result: Result, batch: Batch, isFresh: boolean): boolean {
-    const { document, sink, onProgress } = this.#options;
-    const cursor = this.#cursor;
-    const verdict = judge({ cursor, isFresh, isCaughtUp: this.#isCaughtUp }, batch);
-    if (verdict.kind !== 'TAKE') return verdict.kind === 'DROP';
-    this.#variables[document.variable] = batch.to;
-    this.#isCaughtUp ||= this.#isStarted && batch.caughtUp === true;
-    if (batch.to !== cursor) onProgress();
-    const news = withoutFirst(batch, verdict.skip);
-    sink.next({ ...result, data: { ...result.data, [document.key]: news } });
-    return true;
-  }
-
   #readOn(): void {
     this.#again = true;
     if (!this.#isReading) void this.#read();
@@ -127,14 +94,15 @@ export class AppSyncWatch implements Operation {
 
   /** Reads the log behind the cursor to its end. */
   async #read(): Promise<void> {
+    const intake = this.#intake;
     this.#isReading = true;
     clearTimeout(this.#timer);
-    while (this.#again && this.#isStarted && !this.#isOver) {
+    while (this.#again && intake.isLive && !this.#isOver) {
       this.#again = false;
-      const asked = this.#cursor;
-      const { data, errors } = await this.#options.ask(this.#query, { ...this.#variables });
-      if (this.#isOver || !this.#isStarted) break;
-      const batch = this.#batchOf(data);
+      const asked = intake.cursor;
+      const { data, errors } = await this.#options.ask(this.#query, { ...intake.variables });
+      if (this.#isOver || !intake.isLive) break;
+      const batch = intake.batchOf(data);
       if (batch && this.#takePage(data, batch, errors, asked)) continue;
       this.#leave();
       this.onLost();
@@ -142,7 +110,7 @@ export class AppSyncWatch implements Operation {
       break;
     }
     this.#isReading = false;
-    if (this.#isStarted && !this.#isOver) this.#checkLater();
+    if (intake.isLive && !this.#isOver) this.#checkLater();
   }
 
   /** @returns whether it leads anywhere: one that neither goes on nor says that it is the end does not */
@@ -152,12 +120,9 @@ export class AppSyncWatch implements Operation {
     errors: readonly AnswerError[],
     asked: unknown,
   ): boolean {
-    const isFresh = this.#cursor === asked;
-    const isTaken = this.#take(
-      { data, ...(errors.length > 0 && { errors }) } as Result,
-      batch,
-      isFresh,
-    );
+    const isFresh = this.#intake.cursor === asked;
+    const result = { data, ...(errors.length > 0 && { errors }) } as Result;
+    const isTaken = this.#intake.take(result, batch, isFresh);
     this.#failures = 0;
     if (!batch.caughtUp || !isTaken) this.#again = true;
     return batch.caughtUp === true || batch.to !== asked;

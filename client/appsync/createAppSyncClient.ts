@@ -1,5 +1,5 @@
 import type { Client } from 'graphql-ws';
-import { createAccessToken, type GetAccessToken } from '#client/accessToken.ts';
+import { type AccessTokenOptions, createAccessToken } from '#client/accessToken.ts';
 import { iterateWith } from '#client/iterate.ts';
 import { backOffMs, createPace } from '#client/pace.ts';
 import type { Subscribe } from '#client/watch.ts';
@@ -10,15 +10,11 @@ import { errorOf } from './errors.ts';
 import { createLine } from './line.ts';
 import { realtimeUrlOf, type SocketImpl } from './protocol.ts';
 
-export interface AppSyncClientOptions {
+export interface AppSyncClientOptions extends AccessTokenOptions {
   /** Where the API is, `https://….appsync-api.….amazonaws.com/graphql`; on a laptop `endpoints.json` has it as `appsync`. */
   readonly url: string;
   /** Where its socket is; AWS's own place, or `<url>/realtime` elsewhere, when left out. */
   readonly realtimeUrl?: string;
-  /** Asked before each connection. When it rejects, the connection is tried again later. */
-  readonly getAccessToken: GetAccessToken;
-  /** How long before its token ends a connection is made anew with the next one, in milliseconds; 60_000 by default. */
-  readonly refreshAheadMs?: number;
   /** After so much silence the log is asked whether something got lost, in milliseconds; 60_000 by default, 0 for never. Sooner right after a subscription began. */
   readonly checkMs?: number;
   /** How long AppSync may take to acknowledge a connection or a subscription, in milliseconds; 30_000 by default. */
@@ -26,8 +22,6 @@ export interface AppSyncClientOptions {
   /** The global ones by default. */
   readonly webSocketImpl?: SocketImpl;
   readonly fetchImpl?: typeof fetch;
-  /** Milliseconds since 1970; the device's own by default. It may be wrong. */
-  readonly clock?: () => number;
   /** From 0 to 1, without 1; `Math.random` by default. */
   readonly random?: () => number;
 }
@@ -44,11 +38,10 @@ export type AppSyncClient = Pick<Client, 'subscribe' | 'iterate' | 'dispose'>;
  * Errors are GraphQL errors with `extensions.code`, as those of `createLiveClient`.
  */
 export function createAppSyncClient(options: AppSyncClientOptions): AppSyncClient {
-  const { url, realtimeUrl = realtimeUrlOf(url), getAccessToken } = options;
-  const { refreshAheadMs = 60_000, checkMs = 60_000, subscribeTimeoutMs = 30_000 } = options;
+  const { url, realtimeUrl = realtimeUrlOf(url) } = options;
+  const { checkMs = 60_000, subscribeTimeoutMs = 30_000, random = Math.random } = options;
   const { webSocketImpl = WebSocket as unknown as SocketImpl } = options;
-  const { random = Math.random, clock = Date.now } = options;
-  const token = createAccessToken({ getAccessToken, refreshAheadMs, clock });
+  const token = createAccessToken(options);
   const pace = createPace(random);
   const { host } = new URL(url);
   const line = createLine({ realtimeUrl, host, webSocketImpl, token, pace, subscribeTimeoutMs });

@@ -1,18 +1,7 @@
-import type { AccessToken } from '#client/accessToken.ts';
 import type { AnswerError } from '#client/appsyncAnswer.ts';
-import type { Pace } from '#client/pace.ts';
+import { Connection, type ConnectionOptions } from './connection.ts';
 import { refusalOf } from './errors.ts';
-import {
-  type Authorization,
-  INIT,
-  type Message,
-  protocolsOf,
-  readMessage,
-  type SocketImpl,
-  type SocketLike,
-  writeStart,
-  writeStop,
-} from './protocol.ts';
+import type { Authorization, Message } from './protocol.ts';
 
 /** A subscription on the line. */
 export interface Operation {
@@ -37,40 +26,21 @@ export interface Line {
   token(): Promise<string>;
 }
 
-export interface LineOptions {
-  readonly realtimeUrl: string;
+export interface LineOptions extends ConnectionOptions {
   /** The host of the API. */
   readonly host: string;
-  readonly webSocketImpl: SocketImpl;
-  readonly token: AccessToken;
-  readonly pace: Pace;
-  /** How long AppSync may take to acknowledge a connection or a subscription: milliseconds. */
-  readonly subscribeTimeoutMs: number;
 }
-
-/** A connection that lasts this long served its purpose, even when nothing came over it. */
-const LASTS_MS = 10_000;
-/** How long a connection may be silent when AppSync doesn't say: milliseconds. It sends `ka` every minute. */
-const SILENCE_MS = 300_000;
-
-type Timer = 'silence' | 'starts' | 'lasts' | 'token';
 
 export function createLine(options: LineOptions): Line {
-  return new Connection(options);
+  return new LineOverConnections(options);
 }
 
-class Connection implements Line {
+class LineOverConnections implements Line {
   readonly #options: LineOptions;
   readonly #operations = new Map<string, Operation>();
-  /** The subscriptions that AppSync has not acknowledged. */
-  readonly #unanswered = new Set<string>();
-  readonly #timers = new Map<Timer, ReturnType<typeof setTimeout>>();
   #authorization: Authorization | undefined;
-  #socket: SocketLike | undefined;
+  #connection: Connection | undefined;
   #isOpening = false;
-  /** Whether AppSync has taken the connection. */
-  #isReady = false;
-  #silenceMs = SILENCE_MS;
   #count = 0;
 
   constructor(options: LineOptions) {
@@ -81,18 +51,17 @@ class Connection implements Line {
     this.#count += 1;
     const id = String(this.#count);
     this.#operations.set(id, operation);
-    this.#begin(id, operation);
+    this.#connection?.start(id, operation.start());
     void this.#connect();
     return () => {
       if (!this.#operations.delete(id)) return;
-      this.#unanswered.delete(id);
-      if (this.#isReady) this.#socket?.send(writeStop(id));
-      if (this.#operations.size === 0) this.#drop('WANTED');
+      this.#connection?.stop(id);
+      if (this.#operations.size === 0) this.#connection?.end('WANTED');
     };
   }
 
   renew(): void {
-    this.#drop('RESUMED');
+    this.#connection?.end('RESUMED');
   }
 
   async token(): Promise<string> {
@@ -107,10 +76,10 @@ class Connection implements Line {
   }
 
   async #connect(): Promise<void> {
-    if (this.#isOpening || this.#socket) return;
+    if (this.#isOpening || this.#connection) return;
     const { pace } = this.#options;
     this.#isOpening = true;
-    while (!this.#socket && this.#operations.size > 0) {
+    while (!this.#connection && this.#operations.size > 0) {
       await pace.wait();
       pace.enter('STARTED');
       try {
@@ -123,73 +92,29 @@ class Connection implements Line {
   }
 
   #open(authorization: Authorization): void {
-    const { webSocketImpl: Socket, realtimeUrl, pace, subscribeTimeoutMs } = this.#options;
-    const socket = new Socket(realtimeUrl, protocolsOf(authorization));
-    const lose = () => this.#drop('LOST');
-    this.#socket = socket;
-    this.#silenceMs = subscribeTimeoutMs;
-    this.#setTimer('silence', this.#silenceMs, lose);
-    socket.onopen = () => {
-      pace.enter('OPEN');
-      socket.send(INIT);
-    };
-    socket.onmessage = ({ data }: { data: unknown }) => {
-      const message = readMessage(data);
-      if (message) this.#hear(message);
-      if (this.#socket === socket) this.#setTimer('silence', this.#silenceMs, lose);
-    };
-    socket.onerror = lose;
-    socket.onclose = lose;
-    // Nobody may want it any more by now.
-    if (this.#operations.size === 0) this.#drop('WANTED');
-  }
-
-  #drop(why: Parameters<Pace['ends']>[0]): void {
-    const socket = this.#socket;
-    if (!socket) return;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    // What comes over it is no longer heard; an error that nobody listens to would be thrown.
-    socket.onopen = socket.onmessage = socket.onclose = null;
-    socket.onerror = () => {};
-    socket.close();
-    this.#socket = undefined;
-    this.#authorization = undefined;
-    this.#isReady = false;
-    this.#unanswered.clear();
-    this.#options.pace.ends(why);
-    for (const operation of this.#operations.values()) operation.onLost();
-    void this.#connect();
-  }
-
-  #begin(id: string, operation: Operation): void {
-    const authorization = this.#authorization;
-    if (!this.#isReady || !authorization) return;
-    this.#unanswered.add(id);
-    this.#setTimer('starts', this.#options.subscribeTimeoutMs, () => {
-      if (this.#unanswered.size > 0) this.#drop('LOST');
+    this.#connection = new Connection(this.#options, authorization, {
+      onReady: () => {
+        for (const [id, operation] of this.#operations) {
+          this.#connection?.start(id, operation.start());
+        }
+      },
+      onMessage: (message) => this.#hear(message),
+      onEnd: () => {
+        this.#connection = undefined;
+        this.#authorization = undefined;
+        for (const operation of this.#operations.values()) operation.onLost();
+        void this.#connect();
+      },
     });
-    this.#socket?.send(writeStart(id, operation.start(), authorization));
+    // Nobody may want it any more by now.
+    if (this.#operations.size === 0) this.#connection.end('WANTED');
   }
 
   #hear({ type, id = '', payload = {} }: Message): void {
-    if (type === 'connection_ack') this.#acknowledge(payload);
-    else if (type === 'start_ack') {
-      this.#options.pace.enter('USED');
-      this.#unanswered.delete(id);
-      this.#operations.get(id)?.onStarted();
-    } else if (type === 'data') this.#operations.get(id)?.onData(payload);
+    if (type === 'start_ack') this.#operations.get(id)?.onStarted();
+    else if (type === 'data') this.#operations.get(id)?.onData(payload);
     else if (type === 'complete') this.#end(id, []);
     else if (type === 'error' || type === 'connection_error') this.#refuse(id, payload);
-  }
-
-  #acknowledge({ connectionTimeoutMs }: NonNullable<Message['payload']>): void {
-    const { pace, token } = this.#options;
-    this.#isReady = true;
-    this.#silenceMs = connectionTimeoutMs ?? SILENCE_MS;
-    this.#setTimer('lasts', LASTS_MS, pace.progresses);
-    const renewalMs = token.renewalMs(undefined);
-    if (renewalMs !== undefined) this.#setTimer('token', renewalMs, () => this.#drop('RESUMED'));
-    for (const [id, operation] of this.#operations) this.#begin(id, operation);
   }
 
   /** One subscription, or the whole connection. */
@@ -201,18 +126,12 @@ class Connection implements Line {
     }
     if (id) return;
     for (const own of [...this.#operations.keys()]) this.#end(own, errors);
-    this.#drop('REFUSED');
+    this.#connection?.end('REFUSED');
   }
 
   #end(id: string, errors: readonly AnswerError[]): void {
     const operation = this.#operations.get(id);
     this.#operations.delete(id);
-    this.#unanswered.delete(id);
     operation?.onEnd(errors);
-  }
-
-  #setTimer(name: Timer, ms: number, act: () => void): void {
-    clearTimeout(this.#timers.get(name));
-    this.#timers.set(name, setTimeout(act, ms));
   }
 }

@@ -2,6 +2,7 @@ import { afterEach } from '@jest/globals';
 import type { Client } from 'graphql-ws';
 import { WebSocket } from 'ws';
 import { createLiveClient, type LiveClientOptions } from '#client/createLiveClient.ts';
+import { waitFor } from '#tests/support/waitFor.ts';
 
 export const WATCH = `subscription Watch($padId: ID!, $since: String) {
   memoChanges(padId: $padId, since: $since) { from to caughtUp reset changes { seq memoId } }
@@ -45,7 +46,7 @@ export function useClients() {
 }
 
 export function record(
-  client: Client,
+  client: Pick<Client, 'subscribe'>,
   variables: Record<string, unknown> = { padId: 'pad' },
   query = WATCH,
 ): Recording {
@@ -69,6 +70,26 @@ export function record(
     },
   );
   return recording;
+}
+
+export const START = { padId: 'pad', since: '0.0' };
+
+/** Starts a service of whatever kind, and somebody who is live at a pad of it. */
+export function watchingWith<
+  Service extends { readonly url: string },
+  Watching extends Pick<Client, 'subscribe'>,
+  Options,
+>(
+  startService: () => Promise<Service>,
+  createClient: (url: string, options?: Options) => Watching,
+) {
+  return async (options?: Options, variables: Record<string, unknown> = START) => {
+    const service = await startService();
+    const client = createClient(service.url, options);
+    const watch = record(client, variables);
+    await waitFor('being live', () => watch.batches.some(({ caughtUp }) => caughtUp));
+    return { service, client, watch };
+  };
 }
 
 /** 1, 2, 3 and so on. */

@@ -1,23 +1,12 @@
 import { describe, expect, jest, test } from '@jest/globals';
 import { waitFor } from '#tests/support/waitFor.ts';
-import { record, upTo, useClients } from './clients.ts';
+import { record, START, upTo, useClients, watchingWith } from './clients.ts';
 import { useServices } from './service.ts';
 
 const startService = useServices();
 const createClient = useClients();
-const START = { padId: 'pad', since: '0.0' };
+const startWatching = watchingWith(startService, createClient);
 const error = (code: string) => [{ message: `It is ${code}.`, extensions: { code } }];
-
-async function startWatching(
-  options: Parameters<typeof createClient>[1] = {},
-  variables: Record<string, unknown> = START,
-) {
-  const service = await startService();
-  const client = createClient(service.url, options);
-  const watch = record(client, variables);
-  await waitFor('being live', () => watch.batches.some(({ caughtUp }) => caughtUp));
-  return { service, client, watch };
-}
 
 describe('every change once and in order', () => {
   test('through breaking connections, whatever is written meanwhile', async () => {

@@ -3,27 +3,23 @@ import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { describe, expect, test } from '@jest/globals';
 import type { Client } from 'graphql-ws';
 import { realtimeUrlOf } from '#client/appsync/protocol.ts';
-import { record, upTo, WATCH, type WatchedBatch } from '#tests/client/clients.ts';
+import {
+  record,
+  START,
+  upTo,
+  WATCH,
+  type WatchedBatch,
+  watchingWith,
+} from '#tests/client/clients.ts';
 import { waitFor } from '#tests/support/waitFor.ts';
 import { useAppSyncClients } from './clients.ts';
 import { useAppSyncServices } from './service.ts';
 
 const startService = useAppSyncServices();
 const createClient = useAppSyncClients();
-const START = { padId: 'pad', since: '0.0' };
+const startWatching = watchingWith(startService, createClient);
 const error = (errorType: string) => [{ errorType, message: `It is ${errorType}.` }];
 const told = (code: string) => [{ message: `It is ${code}.`, extensions: { code } }];
-
-async function startWatching(
-  options: Parameters<typeof createClient>[1] = {},
-  variables: Record<string, unknown> = START,
-) {
-  const service = await startService();
-  const client = createClient(service.url, options) as Client;
-  const watch = record(client, variables);
-  await waitFor('being live', () => watch.batches.some(({ caughtUp }) => caughtUp));
-  return { service, client, watch };
-}
 
 describe('every change once and in order', () => {
   test('through breaking connections, whatever is written meanwhile', async () => {
@@ -83,7 +79,7 @@ describe('every change once and in order', () => {
             open = () => resolve(null);
           });
     service.write('pad', 2);
-    const watch = record(createClient(service.url) as Client, START);
+    const watch = record(createClient(service.url), START);
     await waitFor('the question', () => service.asked.length === 1);
     service.write('pad', 1);
     open();
@@ -94,7 +90,7 @@ describe('every change once and in order', () => {
   test('of a log of many pages', async () => {
     const service = await startService();
     service.write('pad', 250);
-    const watch = record(createClient(service.url) as Client, START);
+    const watch = record(createClient(service.url), START);
     await waitFor('all', () => watch.seqs().length === 250);
     expect(watch.batches.map(({ caughtUp }) => caughtUp)).toEqual([false, false, true]);
     expect(watch.seqs()).toEqual(upTo(250));
@@ -113,7 +109,7 @@ describe('every change once and in order', () => {
 test('without a cursor it begins at this moment', async () => {
   const service = await startService();
   service.write('pad', 5);
-  const watch = record(createClient(service.url) as Client, { padId: 'pad' });
+  const watch = record(createClient(service.url), { padId: 'pad' });
   await waitFor('being live', () => watch.batches.length === 1);
   expect(watch.batches[0]).toMatchObject({ from: 'A1.5', to: 'A1.5', caughtUp: true });
   service.write('pad');
@@ -171,6 +167,16 @@ describe('tokens', () => {
     expect(service.startTokens).toEqual([token, 'next']);
   });
 
+  test('that end in years need no new connection before', async () => {
+    const token = `x.${Buffer.from(JSON.stringify({ exp: 9e9 })).toString('base64url')}.x`;
+    const { service, watch } = await startWatching({ getAccessToken: () => token });
+    for (const count of upTo(20)) {
+      service.write('pad');
+      await waitFor('the change', () => watch.seqs().length === count);
+    }
+    expect(service.connectionCount).toBe(1);
+  });
+
   test.each(['onConnect', 'onStart', 'onQuery'] as const)(
     'that are refused are replaced once: %s',
     async (where) => {
@@ -183,7 +189,7 @@ describe('tokens', () => {
         refused.push(why.refused);
         return 'token';
       };
-      const watch = record(createClient(service.url, { getAccessToken }) as Client, START);
+      const watch = record(createClient(service.url, { getAccessToken }), START);
       await waitFor('being live', () => watch.batches.length === 1);
       expect([refused, watch.errors]).toEqual([[false, true], []]);
     },
@@ -192,7 +198,7 @@ describe('tokens', () => {
   test('that are refused again end the subscription', async () => {
     const service = await startService();
     service.onConnect = () => error('UnauthorizedException');
-    const watch = record(createClient(service.url) as Client, START);
+    const watch = record(createClient(service.url), START);
     await waitFor('the end', () => watch.errors.length === 1);
     const [[first]] = watch.errors as [[{ extensions: object }]];
     expect(first.extensions).toMatchObject({ code: 'UNAUTHENTICATED' });
@@ -205,7 +211,7 @@ describe('what AppSync refuses', () => {
   test.each(['NOT_FOUND', 'FORBIDDEN', 'BAD_USER_INPUT'])('ends it: %s', async (code) => {
     const service = await startService();
     service.onStart = () => error(code);
-    const client = createClient(service.url) as Client;
+    const client = createClient(service.url);
     const watch = record(client, START);
     await waitFor('the end', () => watch.errors.length === 1);
     expect(watch.errors).toEqual([told(code)]);
@@ -218,9 +224,9 @@ describe('what AppSync refuses', () => {
 
   test('a document that is none', async () => {
     const service = await startService();
-    const watch = record(createClient(service.url) as Client, START, 'query { me { id } }');
+    const watch = record(createClient(service.url), START, 'query { me { id } }');
     const wrong = 'subscription { memoChanges(padId: "pad") { nothing } }';
-    const other = record(createClient(service.url) as Client, {}, wrong);
+    const other = record(createClient(service.url), {}, wrong);
     await waitFor('the end', () => watch.errors.length + other.errors.length === 2);
     for (const { errors } of [watch, other]) {
       expect(errors).toMatchObject([[{ extensions: { code: 'BAD_USER_INPUT' } }]]);
@@ -235,7 +241,7 @@ describe('what AppSync refuses', () => {
     ];
     troubles.shift()?.();
     service.onQuery = () => (service.asked.length < 2 ? 503 : null);
-    const watch = record(createClient(service.url) as Client, START);
+    const watch = record(createClient(service.url), START);
     await waitFor('a start', () => service.startTokens.length > 0);
     troubles.shift()?.();
     service.write('pad');
@@ -259,7 +265,7 @@ describe('a connection', () => {
   test('that is silent for too long is made anew', async () => {
     const service = await startService();
     service.connectionTimeoutMs = 30;
-    const watch = record(createClient(service.url) as Client, START);
+    const watch = record(createClient(service.url), START);
     await waitFor('another', () => service.connectionCount > 1);
     service.write('pad');
     await waitFor('the change', () => watch.seqs().length === 1);
@@ -268,7 +274,7 @@ describe('a connection', () => {
   test('that acknowledges no subscription is made anew', async () => {
     const service = await startService();
     service.onStart = () => (service.connectionCount > 1 ? null : 'SILENCE');
-    const watch = record(createClient(service.url, { subscribeTimeoutMs: 30 }) as Client, START);
+    const watch = record(createClient(service.url, { subscribeTimeoutMs: 30 }), START);
     await waitFor('being live', () => watch.batches.length === 1);
     expect(service.connectionCount).toBe(2);
   });
