@@ -49,10 +49,11 @@ export class AppSyncStack extends Stack {
       apiId: api.attrApiId,
       definition: readFileSync(APPSYNC_SCHEMA, 'utf8'),
     });
+    const expires = keyEnd(now);
     const key = new CfnApiKey(this, 'ApiKey', {
       apiId: api.attrApiId,
       description: 'Lets clients sign up, sign in and refresh their session, and nothing else',
-      expires: keyEnd(now),
+      expires,
     });
     // While a schema is being changed AppSync refuses to make anything else of the API.
     key.addResourceDependency(schema);
@@ -64,6 +65,8 @@ export class AppSyncStack extends Stack {
     new CfnOutput(this, 'AppSyncRealtimeUrl', { value: api.attrRealtimeUrl });
     // No secret: it stands in every client, and opens what is open to everybody.
     new CfnOutput(this, 'AppSyncApiKey', { value: key.attrApiKey });
+    // AppSync has no metric of it, nothing could ring: it is told where whoever deploys looks.
+    new CfnOutput(this, 'AppSyncApiKeyEnds', { value: new Date(expires * 1000).toISOString() });
   }
 
   /** Lets a function call these mutations, which are for AWS identities. */

@@ -143,6 +143,18 @@ describe('an AppSync API', () => {
     expect(key?.Properties.Expires % 3_600).toBe(0);
   });
 
+  test('tells when its key ends, which a deployment in another month moves on', async () => {
+    const later = new Date(Date.UTC(NOW.getUTCFullYear(), NOW.getUTCMonth() + 1, 1));
+    const ends = [stacks, await synthesize('prod', outputFolder(), { now: later })].map((made) => {
+      const [key] = resourcesOf(made, 'AWS::AppSync::ApiKey');
+      const outputs = made.flatMap(({ template }) => Object.entries(template.Outputs ?? {}));
+      const [, told] = outputs.find(([name]) => name === 'AppSyncApiKeyEnds') ?? [];
+      expect(told?.Value).toBe(new Date(key?.Properties.Expires * 1000).toISOString());
+      return told?.Value;
+    });
+    expect(ends).toEqual(['2027-10-01T00:00:00.000Z', '2027-11-01T00:00:00.000Z']);
+  });
+
   // "Schema is currently being altered, please wait until that is complete": CloudFormation doesn't.
   // https://docs.aws.amazon.com/appsync/latest/APIReference/API_StartSchemaCreation.html
   test('has its schema before whatever AppSync does not make while a schema is changed', () => {
