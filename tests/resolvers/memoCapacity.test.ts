@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from '@jest/globals';
-import { type AppSyncPerson, useAppSyncApi } from '#tests/support/appsyncApi.ts';
+import { useAppSyncApi } from '#tests/support/appsyncApi.ts';
+import type { AppSyncPerson } from '#tests/support/appsyncAsker.ts';
 import { EMPTY, PURGE, sharedPad } from './memoDocuments.ts';
 
 const app = useAppSyncApi();

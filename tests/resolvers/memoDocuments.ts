@@ -2,7 +2,8 @@ import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { isoTime } from '#domain/clock.ts';
 import type { PadRole } from '#domain/memo/role.ts';
 import { toMemberItem, toPadItem } from '#table/memo/padItem.ts';
-import type { AppSyncPerson, TestAppSync } from '#tests/support/appsyncApi.ts';
+import type { TestAppSync } from '#tests/support/appsyncApi.ts';
+import type { AppSyncPerson } from '#tests/support/appsyncAsker.ts';
 import { someUlid } from '#tests/support/memos.ts';
 
 export const MEMO = `id title body excerpt tasks { index text done } taskCount doneTaskCount tags color pinned state

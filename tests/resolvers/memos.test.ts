@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { isoTime } from '#domain/clock.ts';
-import { type AppSyncPerson, useAppSyncApi } from '#tests/support/appsyncApi.ts';
+import { useAppSyncApi } from '#tests/support/appsyncApi.ts';
+import type { AppSyncPerson } from '#tests/support/appsyncAsker.ts';
 import { someUlid } from '#tests/support/memos.ts';
 import {
   CREATE,
