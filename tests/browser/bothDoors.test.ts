@@ -1,40 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { type RunningMemopad, startMemopad } from '#local/start.ts';
-import { ensurePlayground } from '#scripts/build-playground.js';
-import { readStacks } from '#tests/support/stacks.ts';
-import { launchChromium } from './chromium.ts';
+import { expect, jest, test } from '@jest/globals';
+import { dataOf, useBrowsedMemopad } from './memopad.ts';
 import { openPlayground } from './playgroundPage.ts';
 
 // The first time, Chromium is unpacked, and the playground and all functions are bundled.
 jest.setTimeout(120_000);
 
-const dataDir = mkdtempSync(join(tmpdir(), 'memopad-both-doors-'));
-let browser: Browser;
-let memopad: RunningMemopad;
-
-beforeAll(async () => {
-  const [{ folder }, launched] = await Promise.all([ensurePlayground(), launchChromium()]);
-  browser = launched;
-  memopad = await startMemopad(
-    {
-      ...{ dataDir, port: 0, memory: true, reset: false, seed: true, verbose: false },
-      ...{ subgraphs: 'in-process', faults: undefined, awsTiming: false, oneProcess: false },
-    },
-    { say: () => undefined, playgroundFolder: folder, readStacks },
-  );
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await memopad?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const browsed = useBrowsedMemopad({ seed: true, oneProcess: false });
 
 test('whoever signed in at one door asks and watches through the other as well', async () => {
+  const { browser, memopad } = browsed;
   const { playground, appsync } = memopad.endpoints;
   const page = await openPlayground(browser, { origin: new URL(playground).origin });
   await page.signInAsDemo();
@@ -50,7 +24,3 @@ test('whoever signed in at one door asks and watches through the other as well',
   expect(page.complaints).toEqual([]);
   await page.close();
 });
-
-function dataOf(answer: string): Record<string, Record<string, unknown>> {
-  return JSON.parse(answer).data;
-}

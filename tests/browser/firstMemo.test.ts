@@ -1,48 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
-import { type RunningMemopad, startMemopad } from '#local/start.ts';
-import { ensurePlayground } from '#scripts/build-playground.js';
-import { launchChromium } from './chromium.ts';
+import { expect, jest, test } from '@jest/globals';
+import { dataOf, useBrowsedMemopad } from './memopad.ts';
 import { openPlayground } from './playgroundPage.ts';
 
 // The first time, Chromium is unpacked and the playground is bundled.
 jest.setTimeout(60_000);
 
-const dataDir = mkdtempSync(join(tmpdir(), 'memopad-first-memo-'));
-let browser: Browser;
-let memopad: RunningMemopad;
-
-beforeAll(async () => {
-  const [{ folder }, launched] = await Promise.all([ensurePlayground(), launchChromium()]);
-  browser = launched;
-  memopad = await startMemopad(
-    {
-      dataDir,
-      port: 0,
-      memory: true,
-      reset: false,
-      seed: false,
-      verbose: false,
-      subgraphs: 'in-process',
-      faults: undefined,
-      awsTiming: false,
-      oneProcess: true,
-    },
-    // In one process there are no templates.
-    { say: () => undefined, playgroundFolder: folder, readStacks: async () => [] },
-  );
-});
-
-afterAll(async () => {
-  await browser?.close();
-  await memopad?.stop();
-  rmSync(dataDir, { recursive: true, force: true });
-});
+const browsed = useBrowsedMemopad({ seed: false, oneProcess: true });
 
 test('a person signs up at the playground, writes a first memo, and invites another', async () => {
+  const { browser, memopad } = browsed;
   const { origin } = new URL(memopad.endpoints.playground);
   const owner = await openPlayground(browser, { origin });
   await signUp(owner.page, { email: 'mina@example.com', name: '이민아' });
@@ -81,8 +47,4 @@ async function signUp(
   await page.getByLabel('Name').fill(name);
   await page.locator('form button').click();
   await page.locator('.playground-badge', { hasText: name }).waitFor();
-}
-
-function dataOf(answer: string): Record<string, Record<string, unknown>> {
-  return JSON.parse(answer).data;
 }

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from '@jest/globals';
 import {
   buildSchema,
   type DocumentNode,
@@ -15,10 +14,9 @@ import {
 } from 'graphql';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiSdl } from '#schema/generated/apiSdl.ts';
+import { changesOf, PAGE, send, TestPads, useStarted } from './pads.ts';
 
 const schema: GraphQLSchema = buildSchema(apiSdl);
-/** A page of a log. */
-const PAGE = 100;
 
 type Payload = Record<string, unknown>;
 
@@ -36,12 +34,6 @@ interface Watching {
 interface Connection {
   readonly socket: WebSocket;
   readonly watching: Map<string, Watching>;
-  readonly number: number;
-}
-
-interface Log {
-  epoch: string;
-  seq: number;
 }
 
 interface Range {
@@ -63,12 +55,8 @@ export type Answer =
  * A live service as the client sees it: graphql-transport-ws, logs, batches made of the subscriber's
  * own selection. What can go wrong on the way is for the test to say.
  */
-export class TestService {
+export class TestService extends TestPads<Watching> {
   readonly #server: WebSocketServer;
-  readonly #logs = new Map<string, Log>();
-  readonly #connections = new Set<Connection>();
-  /** How many connections were ever made. */
-  connectionCount = 0;
   /** The payload of each connection_init. */
   readonly inits: Record<string, unknown>[] = [];
   /** Every subscribe message. */
@@ -81,18 +69,13 @@ export class TestService {
   answersPings = true;
 
   constructor(server: WebSocketServer) {
+    super();
     this.#server = server;
     server.on('connection', (socket) => this.#connect(socket));
   }
 
   get url(): string {
     return `ws://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  log(padId: string): Log {
-    const log = this.#logs.get(padId) ?? { epoch: 'A1', seq: 0 };
-    this.#logs.set(padId, log);
-    return log;
   }
 
   cursor(padId: string): string {
@@ -103,7 +86,7 @@ export class TestService {
   /** Changes the pad, and tells whoever is live. */
   write(padId: string, count = 1): void {
     this.log(padId).seq += count;
-    for (const { watching } of this.#connections) {
+    for (const { watching } of this.connections) {
       for (const watch of watching.values()) {
         if (watch.padId === padId && watch.isLive) this.#push(watch);
       }
@@ -112,43 +95,25 @@ export class TestService {
 
   /** Whoever is live gets the last changes once more, with the next ones. */
   rewind(padId: string, count: number): void {
-    for (const { watching } of this.#connections) {
+    for (const { watching } of this.connections) {
       for (const watch of watching.values()) if (watch.padId === padId) watch.sent -= count;
     }
   }
 
-  /** The log was lost, and another one starts. */
-  startOver(padId: string): void {
-    this.#logs.set(padId, { epoch: 'B2', seq: 3 });
-  }
-
-  /** Every connection breaks. */
-  drop(code?: number): void {
-    for (const { socket } of this.#connections) code ? socket.close(code) : socket.terminate();
-  }
-
   /** Sends the same to everybody. */
   sendAll(text: string): void {
-    for (const { socket } of this.#connections) socket.send(text);
+    for (const { socket } of this.connections) socket.send(text);
   }
 
   /** Ends every subscription, as when a token has expired. */
   endAll(errors: readonly object[]): void {
-    for (const { socket, watching } of this.#connections) {
+    for (const { socket, watching } of this.connections) {
       for (const { id } of watching.values()) {
         send(socket, { type: 'next', id, payload: { data: null, errors } });
         send(socket, { type: 'complete', id });
       }
       watching.clear();
     }
-  }
-
-  openCount(): number {
-    return this.#connections.size;
-  }
-
-  watchingCount(): number {
-    return [...this.#connections].reduce((sum, { watching }) => sum + watching.size, 0);
   }
 
   async stop(): Promise<void> {
@@ -158,10 +123,7 @@ export class TestService {
   }
 
   #connect(socket: WebSocket): void {
-    this.connectionCount += 1;
-    const connection = { socket, watching: new Map(), number: this.connectionCount };
-    this.#connections.add(connection);
-    socket.on('close', () => this.#connections.delete(connection));
+    const connection = this.join(socket);
     socket.on('message', (data) => this.#hear(connection, JSON.parse(String(data))));
   }
 
@@ -251,8 +213,7 @@ export class TestService {
 
   #send({ connection, id, padId, document, variables }: Watching, range: Range): void {
     const { after, upTo, from, to, caughtUp, reset = false } = range;
-    const changes = Array.from({ length: upTo - after }, (_, index) => change(after + index + 1));
-    const batch = { padId, from, to, caughtUp, reset, changes };
+    const batch = { padId, from, to, caughtUp, reset, changes: changesOf(after, upTo) };
     const payload = execute({
       schema,
       document,
@@ -261,14 +222,6 @@ export class TestService {
     });
     this.onBatch(() => send(connection.socket, { type: 'next', id, payload }), range);
   }
-}
-
-function change(seq: number) {
-  return { seq, kind: 'EDITED', memoId: `memo-${seq}`, version: seq, truncated: false };
-}
-
-function send(socket: WebSocket, message: object): void {
-  socket.send(JSON.stringify(message));
 }
 
 function asQuery(document: DocumentNode): DocumentNode {
@@ -290,19 +243,13 @@ function readArguments(document: DocumentNode, variables: Record<string, unknown
 
 /** Starts services and stops them after each test of the file. */
 export function useServices(): () => Promise<TestService> {
-  const services: TestService[] = [];
-  afterEach(async () => {
-    await Promise.all(services.splice(0).map((service) => service.stop()));
-  });
-  return async () => {
+  return useStarted(async () => {
     const server = new WebSocketServer({
       port: 0,
       host: '127.0.0.1',
       handleProtocols: () => 'graphql-transport-ws',
     });
     await once(server, 'listening');
-    const service = new TestService(server);
-    services.push(service);
-    return service;
-  };
+    return new TestService(server);
+  });
 }

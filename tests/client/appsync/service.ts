@@ -1,14 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach } from '@jest/globals';
 import { buildSchema, execute, type GraphQLSchema, parse, validate } from 'graphql';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { apiSdl } from '#schema/generated/apiSdl.ts';
+import { changesOf, PAGE, send, TestPads, useStarted } from '#tests/client/pads.ts';
 
 const schema: GraphQLSchema = buildSchema(apiSdl);
-/** A page of a log. */
-const PAGE = 100;
 
 interface Operation {
   readonly query: string;
@@ -18,11 +16,6 @@ interface Operation {
 interface Connection {
   readonly socket: WebSocket;
   readonly watching: Map<string, Operation>;
-}
-
-interface Log {
-  epoch: string;
-  seq: number;
 }
 
 export interface Asked {
@@ -36,12 +29,9 @@ type Errors = readonly { readonly errorType?: string; readonly message?: string 
  * AppSync as the client sees it: its real-time protocol, which replays nothing, and queries over HTTP.
  * What can go wrong on the way is for the test to say.
  */
-export class TestAppSyncService {
+export class TestAppSyncService extends TestPads<Operation> {
   readonly #server: Server;
   readonly #sockets: WebSocketServer;
-  readonly #logs = new Map<string, Log>();
-  readonly #connections = new Set<Connection>();
-  connectionCount = 0;
   /** The token of each connection, and of each start. */
   readonly tokens: string[] = [];
   readonly startTokens: string[] = [];
@@ -55,6 +45,7 @@ export class TestAppSyncService {
   connectionTimeoutMs = 300_000;
 
   constructor(server: Server) {
+    super();
     this.#server = server;
     this.#sockets = new WebSocketServer({ noServer: true, handleProtocols: () => 'graphql-ws' });
     server.on('request', (request, response) => void this.#answer(request, response));
@@ -76,12 +67,6 @@ export class TestAppSyncService {
     return `http://${this.host}/graphql`;
   }
 
-  log(padId: string): Log {
-    const log = this.#logs.get(padId) ?? { epoch: 'A1', seq: 0 };
-    this.#logs.set(padId, log);
-    return log;
-  }
-
   /** Changes the pad and publishes that; `quietly` AppSync loses it. */
   write(padId: string, count = 1, quietly = false): void {
     const log = this.log(padId);
@@ -93,7 +78,7 @@ export class TestAppSyncService {
   publish(padId: string, after: number, upTo: number, errors?: Errors): void {
     const { epoch } = this.log(padId);
     const batch = batchOf(padId, epoch, { after, upTo, caughtUp: true });
-    for (const { socket, watching } of this.#connections) {
+    for (const { socket, watching } of this.connections) {
       for (const [id, operation] of watching) {
         if (operation.variables.padId !== padId) continue;
         const payload = { ...run(operation, batch), ...(errors && { errors }) };
@@ -102,33 +87,16 @@ export class TestAppSyncService {
     }
   }
 
-  /** The log was lost, and another one starts. */
-  startOver(padId: string): void {
-    this.#logs.set(padId, { epoch: 'B2', seq: 3 });
-  }
-
-  drop(): void {
-    for (const { socket } of this.#connections) socket.terminate();
-  }
-
   sendAll(message: object): void {
-    for (const { socket } of this.#connections) send(socket, message);
+    for (const { socket } of this.connections) send(socket, message);
   }
 
   /** As `invalidateSubscriptions` does. */
   endAll(): void {
-    for (const { socket, watching } of this.#connections) {
+    for (const { socket, watching } of this.connections) {
       for (const id of watching.keys()) send(socket, { id, type: 'complete' });
       watching.clear();
     }
-  }
-
-  openCount(): number {
-    return this.#connections.size;
-  }
-
-  watchingCount(): number {
-    return [...this.#connections].reduce((sum, { watching }) => sum + watching.size, 0);
   }
 
   async stop(): Promise<void> {
@@ -165,13 +133,10 @@ export class TestAppSyncService {
   }
 
   #connect(socket: WebSocket, protocols: string): void {
-    this.connectionCount += 1;
     const header = /header-([\w-]+)/.exec(protocols)?.[1] ?? '';
     const { host, Authorization: token } = JSON.parse(Buffer.from(header, 'base64url').toString());
     this.tokens.push(token);
-    const connection = { socket, watching: new Map() };
-    this.#connections.add(connection);
-    socket.on('close', () => this.#connections.delete(connection));
+    const connection = this.join(socket);
     const errors = host === this.host ? this.onConnect(token) : [{ message: 'Wrong host.' }];
     if (errors) {
       send(socket, { type: 'connection_error', payload: { errors } });
@@ -223,13 +188,15 @@ interface Span {
 }
 
 function batchOf(padId: string, epoch: string, { after, upTo, caughtUp }: Span): object {
-  const changes = Array.from({ length: upTo - after }, (_, index) => change(after + index + 1));
   const cursor = (seq: number) => (seq === 0 ? '0.0' : `${epoch}.${seq}`);
-  return { padId, from: cursor(after), to: cursor(upTo), caughtUp, reset: false, changes };
-}
-
-function change(seq: number) {
-  return { seq, kind: 'EDITED', memoId: `memo-${seq}`, version: seq, truncated: false };
+  return {
+    padId,
+    from: cursor(after),
+    to: cursor(upTo),
+    caughtUp,
+    reset: false,
+    changes: changesOf(after, upTo),
+  };
 }
 
 function run({ query, variables }: Operation, batch: object) {
@@ -238,22 +205,12 @@ function run({ query, variables }: Operation, batch: object) {
   return execute({ schema, document, rootValue, variableValues: variables }) as object;
 }
 
-function send(socket: WebSocket, message: object): void {
-  socket.send(JSON.stringify(message));
-}
-
 /** Starts services and stops them after each test of the file. */
 export function useAppSyncServices(): () => Promise<TestAppSyncService> {
-  const services: TestAppSyncService[] = [];
-  afterEach(async () => {
-    await Promise.all(services.splice(0).map((service) => service.stop()));
-  });
-  return async () => {
+  return useStarted(async () => {
     const server = createServer();
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const service = new TestAppSyncService(server);
-    services.push(service);
-    return service;
-  };
+    return new TestAppSyncService(server);
+  });
 }
