@@ -21,13 +21,14 @@ const ROOMS =
 const PARENT_CHECK_MS = 500;
 
 const args = process.argv.slice(2);
+const broken = new Set();
 const isOneProcess = args.includes('--one-process');
 
 await ensurePlayground({ onProgress: console.log });
 const service = createService({ args, environment: { MEMOPAD_BUNDLES: FUNCTIONS } });
 const bundles = await Promise.all([
   ...(isOneProcess ? [] : [openFunctions(), openResolvers()]),
-  keepProgram({ isOneProcess, onBuilt: service.start, onBroken: sayBroken }),
+  keepProgram({ isOneProcess, onBuilt: service.start, ...tellTrouble('program') }),
 ]);
 // The functions first: the program runs them.
 for (const bundle of bundles) await bundle.rebuild();
@@ -46,7 +47,7 @@ function openFunctions() {
   return keepFunctions({
     folder: FUNCTIONS,
     onBuilt: service.replaceCode,
-    onBroken: sayBroken,
+    ...tellTrouble('functions'),
   });
 }
 
@@ -55,12 +56,22 @@ function openResolvers() {
     folder: FUNCTIONS,
     onBuilt: service.replaceCode,
     onRewired: service.restart,
-    onBroken: sayBroken,
+    ...tellTrouble('resolvers'),
   });
 }
 
-function sayBroken() {
-  console.log('The service goes on as it was until this is mended.');
+/** One edit may break several bundles, and mend them one after the other. */
+function tellTrouble(bundle) {
+  return {
+    onBroken() {
+      broken.add(bundle);
+      console.log('The service goes on as it was until this is mended.');
+    },
+    onMended() {
+      broken.delete(bundle);
+      if (broken.size === 0) console.log('Mended: the service runs what is there.');
+    },
+  };
 }
 
 /** What it writes is bundled, and so run. */

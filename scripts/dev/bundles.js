@@ -10,7 +10,7 @@ const NAME = 'server-dev';
 const OUT = join(ROOT, 'dist');
 
 /** Keeps the functions bundled in a folder. `onBuilt` gets the names of those that have changed: an edit of a comment changes none. */
-export function keepFunctions({ folder, onBuilt, onBroken }) {
+export function keepFunctions({ folder, onBuilt, onBroken, onMended }) {
   const written = new Map();
   const put = async (outputFiles) => {
     const changed = bundlesOf({ outputFiles }).filter(
@@ -20,11 +20,11 @@ export function keepFunctions({ folder, onBuilt, onBroken }) {
     for (const { name, hash } of changed) written.set(name, hash);
     if (changed.length > 0) onBuilt(changed.map(({ name }) => name));
   };
-  return keepBundled({ options: lambdaBundles(), put, onBroken });
+  return keepBundled({ options: lambdaBundles(), put, onBroken, onMended });
 }
 
 /** Keeps the program bundled. `onBuilt` gets its file when something in it has changed. */
-export function keepProgram({ isOneProcess, onBuilt, onBroken }) {
+export function keepProgram({ isOneProcess, onBuilt, onBroken, onMended }) {
   for (const old of readdirSync(OUT)) {
     if (old.startsWith(`${NAME}-`)) rmSync(join(OUT, old));
   }
@@ -36,7 +36,7 @@ export function keepProgram({ isOneProcess, onBuilt, onBroken }) {
     onBuilt(putProgram(NAME, outputFiles));
   };
   const plugins = isOneProcess ? [] : [WITHOUT_ONE_PROCESS];
-  return keepBundled({ options: { ...serverBundle(NAME), plugins }, put, onBroken });
+  return keepBundled({ options: { ...serverBundle(NAME), plugins }, put, onBroken, onMended });
 }
 
 /** Gateway and services are functions then: an edit of them is none of the program. */

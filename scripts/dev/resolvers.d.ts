@@ -5,6 +5,7 @@ export interface KeepResolversOptions {
   readonly onBuilt: (files: string[]) => void;
   readonly onRewired: () => void;
   readonly onBroken: () => void;
+  readonly onMended: () => void;
   readonly read?: () => Promise<Resolvers>;
 }
 

@@ -12,13 +12,21 @@ const ROOMS = /^(resolvers|domain|table)\//;
  * @param onBuilt gets the names of the files that have changed
  * @param onRewired called when there are other resolvers, or another schema: the templates say otherwise then
  * @param onBroken called when an edit breaks them, behind the reason
+ * @param onMended called when the next edit mends them, also by undoing what broke them
  */
-export function keepResolvers({ folder, onBuilt, onRewired, onBroken, read = readAll }) {
+export function keepResolvers({ folder, onBuilt, onRewired, onBroken, onMended, read = readAll }) {
   const written = new Map();
   let building = Promise.resolve();
+  let isBroken = false;
   const build = async (hasOtherSchema) => {
     const files = await read().then(describeFiles, explain);
-    if (!files) return onBroken();
+    const wasBroken = isBroken;
+    isBroken = !files;
+    if (isBroken) return onBroken();
+    if (wasBroken) onMended();
+    await put(files, hasOtherSchema);
+  };
+  const put = async (files, hasOtherSchema) => {
     const changed = [...files].filter(([name, text]) => written.get(name) !== text);
     await Promise.all(changed.map(([name, text]) => write(folder, name, text)));
     const isRewired = hasOtherSchema || changed.some(([name]) => name === WIRING_FILE);

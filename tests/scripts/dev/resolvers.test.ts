@@ -36,6 +36,7 @@ const keep = () =>
     onBuilt: (files) => happened.push(`built ${files.join(' ')}`),
     onRewired: () => happened.push('rewired'),
     onBroken: () => happened.push('broken'),
+    onMended: () => happened.push('mended'),
   });
 
 test('an edit of code, and of what it imports, is told with the files that it changes', async () => {
@@ -76,6 +77,19 @@ test('an edit that breaks them changes nothing, and the next one may mend them',
   await resolvers.edited(['resolvers/Query.a.none.ts']);
   code = { a: '// a', b: '// b, mended' };
   await resolvers.edited(['resolvers/Query.b.none.ts']);
-  expect(happened).toEqual(['broken', 'built Query.b.js']);
+  expect(happened).toEqual(['broken', 'mended', 'built Query.b.js']);
   expect(told.mock.calls).toEqual([['Query.a: throw']]);
+});
+
+test('an edit that is undone is told as mended, once', async () => {
+  jest.spyOn(console, 'error').mockImplementation(() => {});
+  const resolvers = keep();
+  await resolvers.rebuild();
+  happened = [];
+  code.broken = 'Expected resolvers/<Type>.<field>.<dataSource>.ts';
+  await resolvers.edited(['resolvers/wrong.ts']);
+  delete code.broken;
+  await resolvers.edited(['resolvers/wrong.ts']);
+  await resolvers.edited(['resolvers/wrong.ts']);
+  expect(happened).toEqual(['broken', 'mended']);
 });
