@@ -1,19 +1,30 @@
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { readEndpoints } from '#local/folder/endpoints.ts';
 import { loadAmplify } from './amplify/loadAmplify.ts';
 import { tryOut } from './amplify/tryOut.ts';
+import { parseFlags, runCommand } from './commandLine.ts';
+
+const USAGE = `Usage: npm run smoke:amplify -- [--data-dir DIR]
+
+  --data-dir DIR    where the running Memopad keeps its data (.memopad)`;
 
 /** `npm run smoke:amplify`: signs in, asks, writes and watches through the running AppSync door by AWS Amplify. */
-process.exitCode = await smoke(process.argv.slice(2));
+process.exitCode = await runCommand(USAGE, () => smoke(process.argv.slice(2)));
 // Amplify leaves timers behind.
 process.exit();
 
 async function smoke(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = parseFlags({
     args: [...args],
-    options: { 'data-dir': { type: 'string', default: '.memopad' } },
+    options: {
+      'data-dir': { type: 'string', default: '.memopad' },
+      help: { type: 'boolean', default: false },
+    },
   });
+  if (values.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const folder = values['data-dir'];
   const endpoints = readEndpoints(join(folder, 'endpoints.json'));
   const { appsync, appsyncApiKey: apiKey, demo } = endpoints ?? {};

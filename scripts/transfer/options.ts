@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
-import { parseArgs } from 'node:util';
+import { parseFlags, UsageError } from '#scripts/commandLine.ts';
 import type { Credentials } from './api.ts';
 
 /** What the person asked for. */
@@ -13,9 +13,6 @@ export interface TransferOptions {
   readonly url: string;
   readonly credentials: Credentials;
 }
-
-/** A mistake in the command line: its message is followed by the usage. */
-export class UsageError extends Error {}
 
 /** What every command takes that talks to a Memopad. */
 export const CONNECTION_FLAGS = {
@@ -46,7 +43,11 @@ Without --email and --token the demo account signs in.`;
 /** Reads the command line; what it leaves out comes from the running Memopad's endpoints.json. @throws UsageError */
 export async function readOptions(args: readonly string[]): Promise<TransferOptions | 'help'> {
   refuseSwallowedFlags(CONNECTION_FLAGS, 'FOLDER ');
-  const { values, positionals } = parse(args);
+  const { values, positionals } = parseFlags({
+    args: [...args],
+    options: CONNECTION_FLAGS,
+    allowPositionals: true,
+  });
   if (values.help) return 'help';
   const [folder, ...more] = positionals;
   if (!folder || more.length > 0) {
@@ -83,14 +84,6 @@ export function refuseSwallowedFlags(flags: object, operands = ''): void {
   );
   if (!swallowed) return;
   throw new UsageError(`Expected two dashes before the flags: \`-- ${operands}--${swallowed} …\`.`);
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: CONNECTION_FLAGS, allowPositionals: true });
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }
 
 interface RunningMemopad {

@@ -1,6 +1,7 @@
+import { runCommand } from '#scripts/commandLine.ts';
 import { type Api, connect } from './api.ts';
 import { readViewerId } from './operations.ts';
-import { FLAG_LINES, readOptions, UsageError } from './options.ts';
+import { FLAG_LINES, readOptions } from './options.ts';
 
 /** A signed-in connection and what to do with it. */
 export interface Transfer {
@@ -16,14 +17,23 @@ export async function runTransfer(
 ): Promise<void> {
   const usage = `Usage: npm run ${command} -- FOLDER [flags]\n${FLAG_LINES}`;
   try {
-    const options = await readOptions(process.argv.slice(2));
-    if (options === 'help') return console.log(usage);
-    const api = await connect(options.url, options.credentials);
-    const padId = options.padId ?? (await readViewerId(api));
-    process.exitCode = await transfer({ api, folder: options.folder, padId });
+    process.exitCode = await runCommand(usage, () => run(usage, transfer));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
-    if (error instanceof UsageError) console.error(`\n${usage}`);
-    process.exitCode = error instanceof UsageError ? 2 : 1;
+    process.exitCode = 1;
   }
+}
+
+async function run(
+  usage: string,
+  transfer: (transfer: Transfer) => Promise<0 | 1>,
+): Promise<number> {
+  const options = await readOptions(process.argv.slice(2));
+  if (options === 'help') {
+    console.log(usage);
+    return 0;
+  }
+  const api = await connect(options.url, options.credentials);
+  const padId = options.padId ?? (await readViewerId(api));
+  return transfer({ api, folder: options.folder, padId });
 }

@@ -1,11 +1,10 @@
-import { parseArgs } from 'node:util';
+import { parseFlags, UsageError } from '#scripts/commandLine.ts';
 import type { Credentials } from '#scripts/transfer/api.ts';
 import {
   CONNECTION_FLAGS,
   readConnection,
   readEndpoints,
   refuseSwallowedFlags,
-  UsageError,
 } from '#scripts/transfer/options.ts';
 
 /** What the person asked for. */
@@ -40,7 +39,7 @@ Without --email and --token the demo account signs in. Ctrl-C ends it.`;
 /** Reads the command line; what it leaves out comes from the running Memopad's endpoints.json. @throws UsageError */
 export async function readOptions(args: readonly string[]): Promise<WatchOptions | 'help'> {
   refuseSwallowedFlags(FLAGS);
-  const values = parse(args);
+  const { values } = parseFlags({ args: [...args], options: FLAGS });
   if (values.help) return 'help';
   if (Boolean(values.url) !== Boolean(values.socket)) {
     throw new UsageError('Expected both --url and --socket, or neither.');
@@ -51,12 +50,4 @@ export async function readOptions(args: readonly string[]): Promise<WatchOptions
   const socketUrl = async () =>
     values.socket ?? (await readEndpoints(values['data-dir']))?.socket ?? first;
   return { url, credentials, socketUrl, padId: values.pad, since: values.since };
-}
-
-function parse(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS }).values;
-  } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
 }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { isoTime } from '#domain/clock.ts';
+import { runCommand } from '#scripts/commandLine.ts';
 import { coldStartBench } from './coldstart/bench.ts';
 import { doorsBench } from './doors/bench.ts';
 import { endToEndBench } from './endtoend/bench.ts';
@@ -29,7 +30,7 @@ const RESULTS = new URL('./results.md', import.meta.url);
 
 // Leaves by the door, so that what was started is ended and folders are removed.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runCommand(USAGE, () => main(process.argv.slice(2)));
 
 async function main(args: readonly string[]): Promise<number> {
   const names = BENCHES.map(({ name }) => name);

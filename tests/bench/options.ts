@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { parseFlags, UsageError } from '#scripts/commandLine.ts';
 
 /** What `npm run bench -- …` was asked for. */
 export interface Options {
@@ -16,9 +16,9 @@ export const USAGE = `npm run bench -- [NAME …] [--rounds N] [--seconds N] [--
   --quick       one round of one second, to see that everything works; results.md stays as it is
   --check       exit with 1 when a goal that is due is missed`;
 
-/** @throws when a flag is unknown or its number isn't one from 1 to 60. */
+/** @throws UsageError when a flag is unknown or its number isn't one from 1 to 60. */
 export function readOptions(args: readonly string[], known: readonly string[]): Options {
-  const { values, positionals } = parseArgs({
+  const { values, positionals } = parseFlags({
     args: [...args],
     allowPositionals: true,
     options: {
@@ -31,7 +31,7 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
   const { quick, check } = values;
   const unknown = positionals.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new Error(`Expected names out of ${known.join(', ')}; got ${unknown.join(', ')}.`);
+    throw new UsageError(`Expected names out of ${known.join(', ')}; got ${unknown.join(', ')}.`);
   }
   return {
     names: positionals.length > 0 ? positionals : known,
@@ -45,5 +45,5 @@ export function readOptions(args: readonly string[], known: readonly string[]): 
 function readCount(flag: string, text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count >= 1 && count <= 60) return count;
-  throw new Error(`Expected a whole number from 1 to 60 for ${flag}, got "${text}".`);
+  throw new UsageError(`Expected a whole number from 1 to 60 for ${flag}, got "${text}".`);
 }

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import { NO_FAULTS } from '#local/cloud/faults.ts';
+import { parseFlags, runCommand, UsageError } from '#scripts/commandLine.ts';
 import { runCycles } from './cycles.ts';
 import { PROOFS, prove } from './proofs.ts';
 import { type ChaosResult, runChaos } from './run.ts';
@@ -16,11 +16,11 @@ npm run chaos -- --cycles N    N connections made and ended, and what they leave
 const MEMORY_GROWTH_MAX = 1.25;
 
 const say = (line: string): boolean => process.stdout.write(`${line}\n`);
-process.exitCode = (await main()) ? 0 : 1;
+process.exitCode = await runCommand(USAGE, async () => ((await main()) ? 0 : 1));
 
 /** Whether all went well. */
 async function main(): Promise<boolean> {
-  const { values } = parseArgs({
+  const { values } = parseFlags({
     options: {
       seeds: { type: 'string', default: '20' },
       mutations: { type: 'string', default: '1200' },
@@ -37,8 +37,9 @@ async function main(): Promise<boolean> {
   if (values.proofs) return runProofs();
   if (values.cycles) return tellCycles(Number(values.cycles));
   const { door } = values;
-  if (door !== 'socket' && door !== 'appsync')
-    return !say(`Expected a door, got ${door}.\n${USAGE}`);
+  if (door !== 'socket' && door !== 'appsync') {
+    throw new UsageError(`Expected the door socket or appsync, got ${door}.`);
+  }
   if (values.live) return tellLive(Number(values.live), door);
   const { seeds, mutations, clients, first } = values;
   const plan = { mutations: Number(mutations), clients: Number(clients), first: Number(first) };

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import fc from 'fast-check';
 import { startEngine } from '#local/engine.ts';
+import { parseFlags, runCommand } from '#scripts/commandLine.ts';
 import { type DeployedDoors, openDeployed } from '#tests/contract/deployedDoor.ts';
 import { DIFFERENCES } from '#tests/contract/differences.ts';
 import type { Action } from '#tests/twins/actions.ts';
@@ -22,10 +22,10 @@ const SEQUENCE = fc.array(anAction, { maxLength: 40, size: 'max' });
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 // Leaves by the door, so that what was started is ended.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await runCommand(USAGE, () => main(process.argv.slice(2)));
 
 async function main(args: readonly string[]): Promise<number> {
-  const { values } = parseArgs({
+  const { values } = parseFlags({
     args: [...args],
     options: {
       sequences: { type: 'string', default: '100' },
