@@ -21,6 +21,22 @@ test('whoever signed in at one door asks and watches through the other as well',
 
   await page.openExample('Watch your pad');
   expect(dataOf(await page.run('"caughtUp"'))).toMatchObject({ memoChanges: { caughtUp: true } });
+  const stop = page.page.getByRole('button', { name: 'Stop query' });
+  await stop.waitFor();
+  await page.page.getByLabel('Door').selectOption('Federated');
+  await stop.waitFor({ state: 'detached' });
   expect(page.complaints).toEqual([]);
+  await page.close();
+});
+
+test('who asks at AppSync without being signed in reads what to do', async () => {
+  const { browser, memopad } = browsed;
+  const page = await openPlayground(browser, {
+    origin: new URL(memopad.endpoints.playground).origin,
+  });
+  await page.page.getByLabel('Door').selectOption('AppSync');
+  const answer = JSON.parse(await page.run('Not Authorized'));
+  expect(answer.extensions.hint).toContain('Sign in on the left');
+  if (process.env.SHOT) await page.page.screenshot({ path: process.env.SHOT });
   await page.close();
 });

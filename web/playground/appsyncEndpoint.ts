@@ -9,14 +9,19 @@ import type { AppSyncPlace } from './serviceConfig.ts';
 
 /**
  * The AppSync door, asked as the federated one is: a token stands alone in its header, nobody's requests carry
- * the API key, and errors are read as every door tells them. What AppSync said itself is kept to be shown.
+ * the API key, and errors are read as every door tells them. What AppSync said itself is kept to be shown, with a hint where it only
+ * says that nobody may do that.
  */
 export function appsyncEndpoint(
   { url, apiKey }: AppSyncPlace,
   fetch: typeof globalThis.fetch,
 ): PostGraphql {
   const post = graphqlEndpoint(url, fetch);
-  return async (request, headers) => read(await post(request, identified(headers, apiKey)));
+  return async (request, headers) => {
+    const sent = identified(headers, apiKey);
+    const reply = read(await post(request, sent));
+    return 'authorization' in sent ? reply : advise(reply);
+  };
 }
 
 function identified(
@@ -34,3 +39,16 @@ function read({ status, answer }: GraphqlReply): GraphqlReply {
   if (status === 0) return { status, answer };
   return { status, answer: readAppSyncAnswer(status, answer) as GraphqlAnswer, shown: answer };
 }
+
+const SIGN_IN =
+  'Sign in on the left: without a token the AppSync door knows signUp, signIn and refreshSession alone.';
+
+/** AppSync says the same to who is nobody as to who may not. */
+function advise({ shown, ...reply }: GraphqlReply): GraphqlReply {
+  const isRefused = reply.answer.errors?.some(({ extensions }) => isUnauthorized(extensions));
+  if (!shown || !isRefused) return { ...reply, ...(shown && { shown }) };
+  return { ...reply, shown: { extensions: { hint: SIGN_IN }, ...shown } };
+}
+
+const isUnauthorized = (extensions: object = {}): boolean =>
+  'reason' in extensions && extensions.reason === 'Unauthorized';

@@ -1,5 +1,5 @@
 import type { GraphiQLProps } from 'graphiql';
-import { getOperationAST } from 'graphql';
+import { type DocumentNode, getOperationAST, type OperationDefinitionNode, parse } from 'graphql';
 import type { GraphqlReply, GraphqlRequest, PostGraphql } from './graphqlEndpoint.ts';
 import { GraphqlFailure } from './graphqlFailure.ts';
 import type { RunSubscription } from './liveChanges.ts';
@@ -20,9 +20,10 @@ export interface FetcherOptions {
  * An `Authorization` that a person writes there wins.
  */
 export function createFetcher({ post, session, subscribe }: FetcherOptions): Fetcher {
-  return async (request, { headers = {}, documentAST } = {}) => {
+  return async (asked, { headers = {} } = {}) => {
     try {
-      const operation = documentAST && getOperationAST(documentAST, request.operationName);
+      const operation = operationOf(asked);
+      const request = { ...asked, operationName: operation?.name?.value ?? asked.operationName };
       if (operation?.operation === 'subscription') return shown(await subscribe(request));
       const { answer, shown: written = answer } = namesAuthorization(headers)
         ? await post(request, headers)
@@ -35,6 +36,27 @@ export function createFetcher({ post, session, subscribe }: FetcherOptions): Fet
       throw error;
     }
   };
+}
+
+/**
+ * The operation to run; undefined where the text can't be read. What GraphiQL knows of a text, the name
+ * included, may still be of the one that stood there a moment ago.
+ */
+function operationOf({
+  query,
+  operationName,
+}: GraphqlRequest): OperationDefinitionNode | undefined {
+  const document = read(query);
+  if (!document) return undefined;
+  return getOperationAST(document, operationName) ?? getOperationAST(document) ?? undefined;
+}
+
+function read(query: string): DocumentNode | undefined {
+  try {
+    return parse(query, { noLocation: true });
+  } catch {
+    return undefined;
+  }
 }
 
 async function postSignedIn(

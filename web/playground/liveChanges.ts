@@ -10,13 +10,13 @@ import type { Session } from './session.ts';
 export interface LiveChangesOptions {
   /** Where changes can be watched. */
   readonly places: Promise<Pick<ServiceConfig, 'socket' | 'appsync'>>;
-  readonly doors: Pick<Doors, 'current'>;
+  readonly doors: Pick<Doors, 'current' | 'subscribe'>;
   readonly session: Pick<Session, 'authorization' | 'renew'>;
   readonly create?: typeof createLiveClient;
   readonly createOnAppSync?: typeof createAppSyncClient;
 }
 
-/** Runs a subscription: its answers, one after the other, until the reader leaves. */
+/** Runs a subscription: its answers, one after the other, until the reader leaves or another door is chosen. */
 export type RunSubscription = (request: GraphqlRequest) => Promise<AsyncIterable<object>>;
 
 type Watcher = Pick<AppSyncClient, 'iterate'>;
@@ -43,11 +43,35 @@ export function createLiveChanges(options: LiveChangesOptions): RunSubscription 
     const watcher = watchers.get(door) ?? (await connect());
     if (!watcher) throw nowhere();
     watchers.set(door, watcher);
-    return watcher.iterate({
-      query,
-      variables: (variables ?? {}) as Record<string, unknown>,
-      operationName,
-    });
+    const given = (variables ?? {}) as Record<string, unknown>;
+    return untilSwitched(watcher.iterate({ query, variables: given, operationName }), doors);
+  };
+}
+
+/** Who reads on would see one door's name above what another door tells. */
+function untilSwitched(
+  answers: AsyncIterableIterator<object>,
+  doors: LiveChangesOptions['doors'],
+): AsyncIterableIterator<object> {
+  const door = doors.current();
+  const forget = doors.subscribe(() => {
+    if (doors.current() !== door) void end();
+  });
+  const end = async (): Promise<IteratorResult<object>> => {
+    forget();
+    await answers.return?.();
+    return { done: true, value: undefined };
+  };
+  return {
+    async next() {
+      const answer = await answers.next();
+      if (answer.done) forget();
+      return answer;
+    },
+    return: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
   };
 }
 

@@ -52,6 +52,22 @@ describe('appsyncEndpoint', () => {
     });
   });
 
+  test('tells who is refused without a token to sign in, and nobody else', async () => {
+    const errors = [
+      { message: 'Not Authorized to access pads on type Query', errorType: 'Unauthorized' },
+    ];
+    const written = { data: { pads: null }, errors };
+    const anonymous = await asked(written).post(ME, {});
+    expect(anonymous.shown).toEqual({
+      extensions: { hint: expect.stringContaining('Sign in') },
+      ...written,
+    });
+    const known = await asked(written).post(ME, { authorization: 'Bearer abc' });
+    expect(known.shown).toEqual(written);
+    const fine = { data: { signIn: null } };
+    expect((await asked(fine).post(ME, {})).shown).toEqual(fine);
+  });
+
   test('a door that can not be reached is an error, not a rejection', async () => {
     const down = () => Promise.reject(new TypeError('Failed to fetch'));
     const { status, answer } = await appsyncEndpoint(PLACE, down)(ME, {});

@@ -31,12 +31,20 @@ describe('the fetcher', () => {
   test('sends subscriptions over the socket, and nothing else', async () => {
     const { fetcher, post, subscribe } = setUp();
     const query = 'subscription { memoChanges(padId: "p") { to } }';
-    const answers = await fetcher({ query }, { documentAST: parse(query) });
+    const answers = await fetcher({ query });
     const iterator = (answers as unknown as AsyncIterable<object>)[Symbol.asyncIterator]();
     expect((await iterator.next()).value).toEqual({ data: { memoChanges: { to: 'A.1' } } });
     expect(post).not.toHaveBeenCalled();
-    await fetcher(QUERY, { documentAST: parse(QUERY.query) });
+    await fetcher(QUERY);
     expect(subscribe).toHaveBeenCalledTimes(1);
+  });
+
+  test('goes by the text, not by what GraphiQL knew of the text before it', async () => {
+    const { fetcher, subscribe } = setUp();
+    const query = 'subscription Watch { memoChanges(padId: "p") { to } }';
+    const documentAST = parse('mutation CreateMemo { createMemo { id } }');
+    await fetcher({ query, operationName: 'CreateMemo' }, { documentAST });
+    expect(subscribe.mock.calls).toMatchObject([[{ operationName: 'Watch' }]]);
   });
 
   test('sends the header of the session beside the ones of the editor', async () => {
