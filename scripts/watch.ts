@@ -1,10 +1,11 @@
 import { WebSocket } from 'ws';
+import { createAppSyncClient } from '#client/appsync/createAppSyncClient.ts';
 import { createLiveClient } from '#client/createLiveClient.ts';
 import { runCommand } from './commandLine.ts';
-import { openSession } from './transfer/api.ts';
+import { openSession, type Session } from './transfer/api.ts';
 import { readViewerId } from './transfer/operations.ts';
-import { readOptions, USAGE } from './watch/options.ts';
-import { watchPad } from './watch/watchPad.ts';
+import { readOptions, USAGE, type WatchDoor } from './watch/options.ts';
+import { type WatchPadOptions, watchPad } from './watch/watchPad.ts';
 
 const EXIT_FAILED = 1;
 
@@ -24,13 +25,19 @@ async function watch(args: readonly string[]): Promise<number> {
   }
   const { api, accessToken } = await openSession(options.url, options.credentials);
   const padId = options.padId ?? (await readViewerId(api));
-  const client = createLiveClient({
-    url: options.socketUrl,
-    getAccessToken: accessToken,
-    webSocketImpl: WebSocket,
-  });
+  const client = openClient(options.door, accessToken);
   console.log(`Watching pad ${padId}. Ctrl-C ends it.`);
   await watchPad({ client, padId, since: options.since, print: console.log });
   console.log('The service ended it.');
   return EXIT_FAILED;
+}
+
+function openClient(
+  door: WatchDoor,
+  getAccessToken: Session['accessToken'],
+): WatchPadOptions['client'] {
+  const shared = { getAccessToken, webSocketImpl: WebSocket };
+  if (door.kind === 'socket') return createLiveClient({ ...shared, url: door.url });
+  const { url, realtimeUrl } = door;
+  return createAppSyncClient({ ...shared, url, realtimeUrl });
 }

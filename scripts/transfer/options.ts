@@ -86,10 +86,13 @@ export function refuseSwallowedFlags(flags: object, operands = ''): void {
   throw new UsageError(`Expected two dashes before the flags: \`-- ${operands}--${swallowed} …\`.`);
 }
 
-interface RunningMemopad {
+export interface RunningMemopad {
   readonly federated: string;
   /** Where changes are watched. */
   readonly socket?: string | undefined;
+  /** The same API through AppSync, and where its changes are watched. */
+  readonly appsync?: string | undefined;
+  readonly appsyncRealtime?: string | undefined;
   readonly demo?: { readonly email: string; readonly password: string } | undefined;
 }
 

@@ -2,7 +2,8 @@ import type { Client } from 'graphql-ws';
 import { describeChange, type WatchedChange } from './describeChange.ts';
 
 export interface WatchPadOptions {
-  readonly client: Client;
+  /** Tells of its connections, or not. */
+  readonly client: Pick<Client, 'iterate'> & Partial<Pick<Client, 'on'>>;
   readonly padId: string;
   readonly since?: string | undefined;
   readonly print: (line: string) => void;
@@ -53,14 +54,18 @@ function batchPrinter(print: (line: string) => void): (batch: Batch) => void {
   };
 }
 
-function tellConnections(client: Client, print: (line: string) => void): (() => void)[] {
+function tellConnections(
+  { on }: WatchPadOptions['client'],
+  print: (line: string) => void,
+): (() => void)[] {
+  if (!on) return [];
   let isAway = false;
   return [
-    client.on('connected', () => {
+    on('connected', () => {
       print(isAway ? '· connected again' : '· connected');
       isAway = false;
     }),
-    client.on('closed', () => {
+    on('closed', () => {
       if (!isAway) print('· connection lost, trying again …');
       isAway = true;
     }),
