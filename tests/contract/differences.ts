@@ -17,7 +17,8 @@ export const DIFFERENCES = {
   validatorWords: {
     what: 'what is wrong with a document, a variable or a token',
     federated: 'our words',
-    appsync: 'AppSync’s words, the same code',
+    appsync:
+      'AppSync’s words, without `errorType` or with one of its own (`MalformedSyntaxException`, `UnauthorizedException`); `readAppSyncAnswer` of client/ makes the same code of it',
     reason: 'it is found before any code of ours runs',
   },
   challenge: {
