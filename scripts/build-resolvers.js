@@ -7,7 +7,7 @@ import { ROOT } from './lambdas/options.js';
 import { CODE_CHARACTERS_MAX } from './resolvers/check/language.js';
 import { checkFields } from './resolvers/checkFields.js';
 import { refuseTypes } from './resolvers/checkTypes.js';
-import { describeFiles, WIRING_FILE } from './resolvers/describeFiles.js';
+import { describeFiles } from './resolvers/describeFiles.js';
 import { readResolvers } from './resolvers/readResolvers.js';
 
 const SCHEMA = 'schema/generated/appsync.graphql';
@@ -31,7 +31,7 @@ export async function ensureResolvers({
   if (await isBuilt(folder, key)) return { folder, built: false };
   const resolvers = await readAll();
   const files = describeFiles(resolvers);
-  await refuseTypes(new Map([...files].filter(([name]) => name !== WIRING_FILE)));
+  await refuseTypes(new Map([...files].filter(([name]) => name.endsWith('.js'))));
   await buildFolder({ folder, key, build: (into) => writeFiles(into, files) });
   onProgress(describeSizes(resolvers));
   return { folder, built: true };

@@ -12,7 +12,7 @@ import { withFaults } from '#local/appsync/faults.ts';
 import { startAppSyncServer } from '#local/appsync/http/server.ts';
 import { invokeAsRole } from '#local/appsync/roles/invokeAsRole.ts';
 import { sendAsRole } from '#local/appsync/roles/sendAsRole.ts';
-import { createSandbox } from '#local/appsync/sandbox/sandbox.ts';
+import { createSandbox, type SandboxHost } from '#local/appsync/sandbox/sandbox.ts';
 import type { Cleanup } from '#local/cleanup.ts';
 import { StartError } from '#local/startError.ts';
 import { checkCode } from '#scripts/resolvers/checkCode.js';
@@ -24,6 +24,7 @@ import { createSignatureVerifier } from './iam/signature.ts';
 import type { LambdaFunctions } from './lambda/functions.ts';
 import { planAppSyncApis } from './plan/appSyncApis.ts';
 import type { Role } from './plan/roles.ts';
+import { createSources } from './plan/sources.ts';
 import type { Resource, ResourceName } from './template/template.ts';
 
 export interface AppSyncStarting {
@@ -50,8 +51,10 @@ export async function startAppSyncApis(
   const { options, cleanup } = starting;
   const { stacks, portOf, heldPortOf, onLog } = options;
   const running: RunningApi[] = [];
-  for (const { name, definition } of planAppSyncApis(resources, stacks)) {
-    const api = createApi(name, definition, starting);
+  const sources = createSources();
+  for (const { name, definition, codeFiles } of planAppSyncApis(resources, stacks)) {
+    sources.add(codeFiles);
+    const api = createApi(name, definition, { ...starting, findSource: sources.find });
     const server = await startAppSyncServer(api, {
       port: portOf(name),
       held: heldPortOf?.(name),
@@ -64,7 +67,10 @@ export async function startAppSyncApis(
   return {
     replaceResolvers() {
       const planned = planAppSyncApis(resources, stacks);
-      for (const [index, { definition }] of planned.entries()) running[index]?.replace(definition);
+      for (const [index, { definition, codeFiles }] of planned.entries()) {
+        sources.add(codeFiles);
+        running[index]?.replace(definition);
+      }
     },
   };
 }
@@ -79,9 +85,9 @@ function openLog(name: ResourceName, { onLog, clock = Date.now }: CloudOptions):
 function createApi(
   name: ResourceName,
   definition: AppSyncApi,
-  starting: AppSyncStarting,
+  starting: AppSyncStarting & Pick<SandboxHost, 'findSource'>,
 ): RunningApi {
-  const { callers, options } = starting;
+  const { callers, options, findSource } = starting;
   const { clock = Date.now, faults } = options;
   const log = openLog(name, options);
   const verify = createSignatureVerifier({ callers, clock });
@@ -91,7 +97,7 @@ function createApi(
     dataSources: Object.fromEntries(
       entries.map(([key, source]) => [key, createSource(source, starting)]),
     ),
-    sandbox: createSandbox({ clock, randomBytes, log }),
+    sandbox: createSandbox({ clock, randomBytes, log, findSource }),
     verifyIam: (request) => verify(request, 'appsync'),
     clock,
     log,

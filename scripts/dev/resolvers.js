@@ -1,7 +1,7 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ensureResolvers, readAll } from '../build-resolvers.js';
-import { describeFiles, WIRING_FILE } from '../resolvers/describeFiles.js';
+import { describeFiles, MAP, WIRING_FILE } from '../resolvers/describeFiles.js';
 
 const SCHEMA = 'schema/generated/appsync.graphql';
 /** What resolvers are made of: they import the rules and keys of these rooms. */
@@ -34,8 +34,10 @@ export function keepResolvers({ folder, onBuilt, onRewired, onBroken, onMended, 
     for (const [name, text] of changed) written.set(name, text);
     // What the templates are made from.
     if (isRewired) await ensureResolvers();
+    // A map is read when something fails.
+    const names = changed.map(([name]) => name).filter((name) => !name.endsWith(MAP));
     if (isRewired && !isFirst) onRewired();
-    else if (changed.length > 0) onBuilt(changed.map(([name]) => name));
+    else if (names.length > 0) onBuilt(names);
   };
   const rebuild = (hasOtherSchema = false) => {
     building = building.then(() => build(hasOtherSchema));

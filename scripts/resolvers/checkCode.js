@@ -3,7 +3,7 @@ import { refusedFunctions } from './check/functions.js';
 import { CODE_CHARACTERS_MAX } from './check/language.js';
 import { refusedNames } from './check/names.js';
 import { refusedNodes } from './check/nodes.js';
-import { resolveNames } from './check/scopes.js';
+import { resolveNames, visit } from './check/scopes.js';
 
 /**
  * What AppSync would refuse in code that is uploaded to it, or run otherwise than it is meant: the
@@ -21,7 +21,22 @@ export function checkCode(code) {
     ...refusedNames(program, names),
     ...refusedFunctions(program, names),
   ];
-  return [...tooLong, ...problems.sort((a, b) => a.line - b.line || a.column - b.column)];
+  const told = withoutThrown(problems, program);
+  return [...tooLong, ...told.sort((a, b) => a.line - b.line || a.column - b.column)];
+}
+
+/** `throw new Error()` is one thing too many, not three. */
+function withoutThrown(problems, program) {
+  const thrown = [];
+  visit(program, (node) => {
+    if (node.type === 'ThrowStatement') thrown.push(node.loc);
+  });
+  return problems.filter((one) => !thrown.some((place) => isWithin(one, place)));
+}
+
+function isWithin({ line, column }, { start, end }) {
+  const isBehindStart = line > start.line || (line === start.line && column > start.column);
+  return isBehindStart && (line < end.line || (line === end.line && column < end.column));
 }
 
 function read(code) {

@@ -5,7 +5,7 @@ import { DATA_SOURCES } from './dataSources.js';
  * AppSync asks for a request less, and the stack for a resource less.
  * @returns {{ functions: Record<string, object>, idOf(step): string }}
  */
-export function nameFunctions(pipelines, code) {
+export function nameFunctions(pipelines, code, maps) {
   const groups = new Map();
   for (const { typeName, fieldName, steps } of pipelines) {
     for (const { name, dataSource, file } of steps) {
@@ -15,6 +15,7 @@ export function nameFunctions(pipelines, code) {
           name,
           dataSource,
           code: code.get(file),
+          map: maps.get(file),
           field: `${typeName}_${fieldName}`,
         });
       }
@@ -23,9 +24,9 @@ export function nameFunctions(pipelines, code) {
   const ids = new Map(
     [...groups].map(([key, group]) => [key, idOfGroup(group, [...groups.values()])]),
   );
-  const functions = [...groups].map(([key, { dataSource, code: text }]) => [
+  const functions = [...groups].map(([key, { dataSource, code: text, map }]) => [
     ids.get(key),
-    { name: ids.get(key), dataSource, code: text, ...batch(dataSource) },
+    { name: ids.get(key), dataSource, code: text, map, ...batch(dataSource) },
   ]);
   return {
     functions: Object.fromEntries(functions),

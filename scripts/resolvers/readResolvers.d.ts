@@ -10,12 +10,16 @@ export interface UnitResolver extends FieldOfType {
   readonly kind: 'UNIT';
   readonly dataSource: DataSourceName;
   readonly code: string;
+  /** Its source map, as text. */
+  readonly map?: string | undefined;
   readonly maxBatchSize?: number;
 }
 
 export interface PipelineResolver extends FieldOfType {
   readonly kind: 'PIPELINE';
   readonly code: string;
+  /** Its source map, as text. */
+  readonly map?: string | undefined;
   /** Ids in `functions`, in the order they run. */
   readonly functions: readonly string[];
 }
@@ -24,6 +28,8 @@ export interface PipelineFunction {
   readonly name: string;
   readonly dataSource: DataSourceName;
   readonly code: string;
+  /** Its source map, as text. */
+  readonly map?: string | undefined;
   readonly maxBatchSize?: number;
 }
 
@@ -35,5 +41,11 @@ export interface Resolvers {
 export const RESOLVERS: string;
 /** From the folder. */
 export function filesOf(wiring: Wiring): string[];
-export function wire(wiring: Wiring, code: ReadonlyMap<string, string>): Resolvers;
+export function wire(
+  wiring: Wiring,
+  bundled: {
+    readonly code: ReadonlyMap<string, string>;
+    readonly maps: ReadonlyMap<string, string>;
+  },
+): Resolvers;
 export function readResolvers(folder?: string): Promise<Resolvers>;

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
-import { bundleCode } from './bundleCode.js';
+import { bundleCodeAndMaps } from './bundleCode.js';
 import { checkCode } from './checkCode.js';
 import { DATA_SOURCES } from './dataSources.js';
+import { findSource } from './findSource.js';
 import { nameFunctions } from './nameFunctions.js';
 import { readWiring } from './wiring.js';
 
@@ -24,8 +25,7 @@ export function response(ctx) {
  */
 export async function readResolvers(folder = RESOLVERS) {
   const wiring = readWiring(folder);
-  const code = await bundleCode(folder, filesOf(wiring));
-  return wire(wiring, code);
+  return wire(wiring, await bundleCodeAndMaps(folder, filesOf(wiring)));
 }
 
 /** The files to bundle. */
@@ -38,14 +38,15 @@ export function filesOf({ units, pipelines }) {
 }
 
 /** Puts the wiring and the code of its files together. */
-export function wire({ units, pipelines }, code) {
-  refuseProblems(code);
-  const { functions, idOf } = nameFunctions(pipelines, code);
+export function wire({ units, pipelines }, { code, maps }) {
+  refuseProblems(code, maps);
+  const { functions, idOf } = nameFunctions(pipelines, code, maps);
   const resolvers = [
     ...units.map(({ file, ...unit }) => ({
       ...unit,
       kind: 'UNIT',
       code: code.get(file),
+      map: maps.get(file),
       ...batch(unit),
     })),
     ...pipelines.map(({ typeName, fieldName, file, steps }) => ({
@@ -53,22 +54,26 @@ export function wire({ units, pipelines }, code) {
       fieldName,
       kind: 'PIPELINE',
       code: file === null ? `// ${typeName}.${fieldName}\n${PASS_ON}` : code.get(file),
+      ...(file !== null && { map: maps.get(file) }),
       functions: steps.map(idOf),
     })),
   ];
   return { resolvers, functions };
 }
 
-function refuseProblems(code) {
+function refuseProblems(code, maps) {
   const told = [...code].flatMap(([file, text]) =>
-    checkCode(text).map((problem) => describe(file, text, problem)),
+    checkCode(text).map((problem) => describe(file, text, maps.get(file), problem)),
   );
   if (told.length > 0) throw new Error(`APPSYNC_JS does not know:\n${told.join('\n')}`);
 }
 
-function describe(file, text, { line, what, why }) {
+/** By its source; what only the bundle has, as its length, by the file that is bundled. */
+function describe(file, text, map, { line, column, what, why }) {
   const shown = text.split('\n')[line - 1]?.trim().slice(0, 100);
-  return `resolvers/${file}, line ${line} of its bundle: ${what} (${why}): ${shown}`;
+  const source = findSource(map, { line, column });
+  const place = source ? `${source}, in the bundle of ${file}` : `resolvers/${file}`;
+  return `${place}: ${what} (${why}): ${shown}`;
 }
 
 function batch({ dataSource }) {

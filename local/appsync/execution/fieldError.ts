@@ -18,6 +18,8 @@ export interface Origin {
   readonly handler: 'request' | 'response';
   /** A fault of the code has one. */
   readonly position?: Position | undefined;
+  /** The same in the source it comes from. */
+  readonly source?: string | undefined;
   /** What the step's data source had failed with. */
   readonly cause?: SourceFailure | undefined;
 }

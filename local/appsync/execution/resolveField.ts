@@ -136,11 +136,11 @@ function call(handlers: Handlers, name: HandlerName, state: State, step?: Step):
 type HandlerName = 'request' | 'response';
 
 function fieldError(error: HandlerError, origin: Origin, info: GraphQLResolveInfo): FieldError {
-  const { data, kind, position, ...problem } = error;
+  const { data, kind, position, source, ...problem } = error;
   if (kind === 'unauthorized') {
     return notAuthorized(info.parentType.name, info.fieldName, origin);
   }
-  return new FieldError({ ...problem, data: select(data, info) }, { ...origin, position });
+  return new FieldError({ ...problem, data: select(data, info) }, { ...origin, position, source });
 }
 
 function originOf(handler: HandlerName, { context }: State, step: Step | undefined): Origin {

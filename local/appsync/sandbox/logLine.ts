@@ -13,3 +13,9 @@ export function logLine(
   const told = given.map((value) => JSON.stringify(value ?? null)).join(' ');
   return `${level} - ${CODE_FILE}:${line}:${column}: ${told}`;
 }
+
+/** Of such a line. */
+export function positionIn(written: string): Position {
+  const [, line, column] = /^\w+ - code\.js:(\d+):(\d+):/.exec(written) ?? [];
+  return { line: Number(line ?? 0), column: Number(column ?? 0) };
+}

@@ -35,6 +35,8 @@ export interface HandlerError extends AppendedError {
   readonly kind: 'error' | 'unauthorized' | 'code';
   /** Where a fault of the code is; both from 1. */
   readonly position?: Position;
+  /** The same in the source it comes from: `resolvers/shared/viewer.ts:12:5`. */
+  readonly source?: string;
 }
 
 export interface Position {

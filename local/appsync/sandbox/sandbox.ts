@@ -4,7 +4,7 @@ import type { Log } from '#domain/log.ts';
 import type { RandomBytes } from '#domain/viewer/ulid.ts';
 import { BUILTINS } from './builtins.ts';
 import { GUEST } from './guest.ts';
-import { CODE_FILE } from './logLine.ts';
+import { CODE_FILE, positionIn } from './logLine.ts';
 import type { Outcome, Position } from './outcome.ts';
 import { type Run, startRun } from './run.ts';
 import { HEAD, toScript } from './toScript.ts';
@@ -16,6 +16,8 @@ export interface SandboxHost {
   readonly randomBytes: RandomBytes;
   /** Gets what handlers write to `console`. */
   readonly log: Log;
+  /** Where a place of a bundled code comes from, if that is known. */
+  readonly findSource?: ((code: string, position: Position) => string | undefined) | undefined;
 }
 
 /** Runs APPSYNC_JS. It keeps nothing from one call to the next. For code of our own: fidelity, not security. */
@@ -59,8 +61,12 @@ export function createSandbox(host: SandboxHost): Sandbox {
         run(name, handlerContext, authType) {
           current = startRun(authType);
           const left = JSON.parse(invoke(script, name, JSON.stringify(handlerContext)));
-          for (const message of current.logs) host.log({ level: 'info', message });
-          return outcome(current, left);
+          const findSource = (position: Position) => host.findSource?.(code, position);
+          for (const message of current.logs) {
+            const source = findSource(positionIn(message));
+            host.log({ level: 'info', message, ...(source && { source }) });
+          }
+          return outcome(current, left, findSource);
         },
       };
     },
@@ -91,12 +97,18 @@ interface Left {
   readonly arguments: unknown;
 }
 
-function outcome(run: Run, { fault, ...left }: Left): Outcome {
+function outcome(
+  run: Run,
+  { fault, ...left }: Left,
+  findSource: (position: Position) => string | undefined,
+): Outcome {
   const { outErrors, extensions, headers, logs, halted } = run;
   const said = { ...left, outErrors, extensions, headers, logs };
   if (halted) return { ...said, ...halted };
   if (!fault) return said;
   const { message, position } = fault;
   const error = { message, errorType: 'Code', data: null, errorInfo: null };
-  return { ...said, error: { ...error, kind: 'code', ...(position && { position }) } };
+  const source = position && findSource(position);
+  const place = { ...(position && { position }), ...(source && { source }) };
+  return { ...said, error: { ...error, kind: 'code', ...place } };
 }

@@ -6,12 +6,20 @@ import {
   type Stack,
 } from '#local/cloud/template/template.ts';
 import { StartError } from '#local/startError.ts';
-import { createCodeReader, planDataSource, planFunction, planResolver } from './appSyncParts.ts';
+import {
+  type CodeOf,
+  createCodeReader,
+  planDataSource,
+  planFunction,
+  planResolver,
+} from './appSyncParts.ts';
 import { ofType } from './httpApis.ts';
 
 export interface PlannedAppSyncApi {
   readonly name: ResourceName;
   readonly definition: AppSyncApi;
+  /** Where each code was read. */
+  readonly codeFiles: ReadonlyMap<string, string>;
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-appsync-graphqlapi.html */
@@ -37,22 +45,19 @@ export function planAppSyncApis(
   resources: readonly Resource[],
   stacks: readonly Stack[],
 ): PlannedAppSyncApi[] {
-  return ofType(resources, 'AWS::AppSync::GraphQLApi').map((api) => ({
-    name: { stack: api.stack, id: api.id },
-    definition: planApi(api, resources, stacks),
-  }));
+  return ofType(resources, 'AWS::AppSync::GraphQLApi').map((api) => {
+    const codeFiles = new Map<string, string>();
+    const codeOf = createCodeReader(stacks, (code, file) => codeFiles.set(code, file));
+    const definition = planApi(api, resources, codeOf);
+    return { name: { stack: api.stack, id: api.id }, definition, codeFiles };
+  });
 }
 
-function planApi(
-  api: Resource,
-  resources: readonly Resource[],
-  stacks: readonly Stack[],
-): AppSyncApi {
+function planApi(api: Resource, resources: readonly Resource[], codeOf: CodeOf): AppSyncApi {
   const properties = api.properties as unknown as ApiProperties;
   const apiId = api.attributes.ApiId ?? '';
   const ofApi = (type: string): Resource[] =>
     ofType(resources, type).filter((one) => one.properties.ApiId === apiId);
-  const codeOf = createCodeReader(stacks);
   const functions = ofApi('AWS::AppSync::FunctionConfiguration');
   const resolvers = ofApi('AWS::AppSync::Resolver');
   return {

@@ -44,7 +44,7 @@ export function planDataSource(source: Resource): [string, DataSourceDefinition]
 }
 
 /** Gives the code of a function or a resolver. */
-type CodeOf = (resource: Resource) => string;
+export type CodeOf = (resource: Resource) => string;
 
 /** A function by the id that pipelines name it with. */
 export function planFunction(one: Resource, codeOf: CodeOf): [string, FunctionDefinition] {
@@ -77,8 +77,14 @@ function readDataSource(resource: Resource, { DataSourceName: name }: CodeProper
 const batchOf = ({ MaxBatchSize: maxBatchSize }: CodeProperties) =>
   maxBatchSize === undefined ? {} : { maxBatchSize };
 
-/** Reads the file that a resource's CodeS3Location, `s3://<bucket>/<key>`, stands for. */
-export function createCodeReader(stacks: readonly Stack[]): CodeOf {
+/**
+ * Reads the file that a resource's CodeS3Location, `s3://<bucket>/<key>`, stands for.
+ * @param onRead hears of each code and its file
+ */
+export function createCodeReader(
+  stacks: readonly Stack[],
+  onRead: (code: string, file: string) => void,
+): CodeOf {
   return (resource) => {
     const { CodeS3Location: location } = resource.properties as unknown as CodeProperties;
     const stack = stacks.find(({ name }) => name === resource.stack);
@@ -86,6 +92,9 @@ export function createCodeReader(stacks: readonly Stack[]): CodeOf {
     if (!stack || key === undefined) {
       throw new StartError(`${nameOf(resource)}: expected a CodeS3Location, got ${location}.`);
     }
-    return readFileSync(stack.assetFolder(key), 'utf8');
+    const file = stack.assetFolder(key);
+    const code = readFileSync(file, 'utf8');
+    onRead(code, file);
+    return code;
   };
 }

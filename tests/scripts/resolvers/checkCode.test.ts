@@ -99,6 +99,10 @@ describe('APPSYNC_JS does not know', () => {
     }
   });
 
+  test('an error that is thrown, as one thing', () => {
+    expect(refusedIn(`const f = () => { throw new Error(); };`)).toEqual(['throw']);
+  });
+
   test('a method that is computed', () => {
     expect(refusedIn(`const f = (a, b) => a[b]();`)).toEqual(['a call of a computed name']);
   });

@@ -34,6 +34,7 @@ describe('a file', () => {
         kind: 'UNIT',
         dataSource: 'memoTable',
         code: expect.stringContaining('request'),
+        map: expect.stringContaining('mappings'),
       },
     ]);
   });
@@ -72,7 +73,7 @@ describe('a file', () => {
       'shared/now.ts': `export const now = () => { if (Date.now() < 0) throw 'no'; return 1; };`,
     });
     await expect(reading).rejects.toThrow(
-      /Query\.me\.auth\.ts, line 4 .*global Date \(use util\.time\)/,
+      /shared\/now\.ts:1:32, in the bundle of Query\.me\.auth\.ts: global Date \(use util\.time\)/,
     );
     await expect(reading).rejects.toThrow(/throw \(use util\.error\)/);
   });

@@ -1,0 +1,4 @@
+export function findSource(
+  map: string,
+  place: { readonly line: number; readonly column: number },
+): string | undefined;
