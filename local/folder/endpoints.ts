@@ -1,4 +1,5 @@
 import { readFileSync, rmSync } from 'node:fs';
+import { REGION } from '#local/cloud/account.ts';
 import type { AppSyncPlace } from '#local/playground.ts';
 import { writeAtomically } from './writeAtomically.ts';
 
@@ -21,6 +22,8 @@ export interface Endpoints {
   readonly appsyncRealtime?: string | undefined;
   /** What AWS's SDK evaluates resolver code at: an endpoint for its AppSync client. */
   readonly evaluateCode?: string | undefined;
+  /** The region that its callers sign for. */
+  readonly region?: string | undefined;
   /** Opens the fields for which nobody has to be signed in. */
   readonly appsyncApiKey?: string | undefined;
   readonly dynamodb: string;
@@ -46,12 +49,13 @@ export function describeAppSync({
   apiKey,
 }: AppSyncPlace): Pick<
   Endpoints,
-  'appsync' | 'appsyncRealtime' | 'evaluateCode' | 'appsyncApiKey'
+  'appsync' | 'appsyncRealtime' | 'evaluateCode' | 'region' | 'appsyncApiKey'
 > {
   return {
     appsync: url,
     appsyncRealtime: realtime,
     evaluateCode: new URL(url).origin,
+    region: REGION,
     appsyncApiKey: apiKey,
   };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import { REGION } from '#local/cloud/account.ts';
 import { withAssetsIn } from '#local/cloud/template/assembly.ts';
 import { type Endpoints, readEndpoints } from '#local/folder/endpoints.ts';
 import type { StartOptions } from '#local/options.ts';
@@ -115,6 +116,7 @@ const lasting = ({ dynamodb, ...others }: Endpoints) => others;
 async function expectAppSync(endpoints: Endpoints) {
   const { appsync: url = '', appsyncRealtime: realtime, appsyncApiKey: apiKey = '' } = endpoints;
   expect(url).toBe(`${endpoints.evaluateCode}/graphql`);
+  expect(endpoints.region).toBe(REGION);
   const answer = await fetch(url, {
     method: 'POST',
     headers: { 'x-api-key': apiKey },
@@ -263,8 +265,8 @@ test(
     const written = await ask(first.endpoints, query, token);
     await first.stop();
     const second = await start({ dataDir, oneProcess: true });
-    const { demo, appsync, appsyncRealtime, appsyncApiKey, evaluateCode } = first.endpoints;
-    const appSync = { appsync, appsyncRealtime, appsyncApiKey, evaluateCode };
+    const { demo, appsync, appsyncRealtime, appsyncApiKey, evaluateCode, region } = first.endpoints;
+    const appSync = { appsync, appsyncRealtime, appsyncApiKey, evaluateCode, region };
     expect(second.endpoints).not.toHaveProperty('appsync');
     expect({ ...lasting(second.endpoints), ...appSync, demo }).toEqual(lasting(first.endpoints));
     expect(await ask(second.endpoints, query, token)).toEqual(written);
