@@ -148,7 +148,7 @@ test('nothing new begins when the time is over, and what was published is noted'
   expect([asked, await published()]).toEqual([['1..25', '26..50'], 50]);
 });
 
-test('doors are drained beside each other: one that fails keeps nobody else from it', async () => {
+test('doors are drained one after the other: one that fails keeps nobody else from it', async () => {
   const drained: string[] = [];
   const broken = async () => {
     throw new Error('broken');
@@ -156,4 +156,23 @@ test('doors are drained beside each other: one that fails keeps nobody else from
   const fine = async (pad: string) => void drained.push(pad);
   await expect(drainAll(broken, null, fine)('pad')).rejects.toThrow('broken');
   expect(drained).toEqual(['pad']);
+});
+
+test('a door begins when the one before is done, and does not wait for one that takes long', async () => {
+  const steps: string[] = [];
+  const quick = async () => {
+    await Promise.resolve();
+    steps.push('quick is done');
+  };
+  const endless = () => {
+    steps.push('endless begins');
+    return new Promise<never>(() => {});
+  };
+  let reached = () => {};
+  const last = new Promise<void>((resolve) => {
+    reached = resolve;
+  });
+  void drainAll(quick, endless, async () => reached())('pad');
+  await last;
+  expect(steps).toEqual(['quick is done', 'endless begins']);
 });
